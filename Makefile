@@ -61,7 +61,7 @@ messages: .venv/.dev ## Collect the texts into the catalogues and compile them
 
 .PHONY: docs
 docs: .venv/.dev ## Build the documentation site into docs/_build
-	@$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+	@$(BIN)/sphinx-build -W --keep-going -E -q -b html docs docs/_build/html
 	@echo "docs/_build/html/index.html"
 
 .PHONY: screenshots
