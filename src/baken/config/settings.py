@@ -1,0 +1,202 @@
+"""All settings of Baken, from the environment, each with a default that works. ``docs/settings.md`` lists them."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from baken.config import env
+from baken.config.database import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BASE = Path(env.read("BAKEN_HOME", str(Path.cwd()), "Directory for the database and other files of this installation."))
+env.load_dotenv(BASE / ".env")
+VAR = BASE / "var"
+VAR.mkdir(parents=True, exist_ok=True)
+
+# --- What this installation is -------------------------------------------------------------------------------------
+
+DEBUG = env.read_bool("BAKEN_DEBUG", "false", "Show tracebacks in the browser. Only on a developer's machine.")
+BAKEN_DEMO = env.read_bool("BAKEN_DEMO", "false", "Add the demo world and say so on every page.")
+BAKEN_COUNTRY = env.read_choice("BAKEN_COUNTRY", "nl", "The country pack that the pages show.", ("nl",))
+BAKEN_LOCAL_PACKS = tuple(
+    Path(item)
+    for item in env.read_list("BAKEN_LOCAL_PACKS", "", "Directories with local regions, such as focal points.")
+)
+BAKEN_EXIT_URL = env.read("BAKEN_EXIT_URL", "https://www.knmi.nl/", "Neutral page to which quick exit leads.")
+BAKEN_EMBED_ORIGINS = env.read_list(
+    "BAKEN_EMBED_ORIGINS", "*", "Sites that may show the check in a frame: origins separated by commas, or * for all."
+)
+if not BAKEN_EXIT_URL.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    raise env.SettingError("BAKEN_EXIT_URL", BAKEN_EXIT_URL, "an address that begins with https://")
+
+
+def _secret_key() -> str:
+    """A key of this installation, made once and kept readable for its owner only."""
+    path = VAR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()
+
+
+SECRET_KEY = (
+    env.read("BAKEN_SECRET_KEY", "", "Secret of this installation; made and kept in var/ when empty.") or _secret_key()
+)
+ALLOWED_HOSTS = env.read_list(
+    "BAKEN_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the site is reached, separated by commas."
+)
+
+# --- Database -------------------------------------------------------------------------------------------------------
+
+_database_url = env.read(
+    "DATABASE_URL", "sqlite:///var/baken.sqlite3", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+)
+try:
+    DATABASES = {"default": database(_database_url, BASE)}
+except ValueError:
+    raise env.SettingError(
+        "DATABASE_URL",
+        _database_url.partition("://")[0] + "://…",
+        "sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/NAME",
+    ) from None
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Mail -----------------------------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.read("BAKEN_MAIL_HOST", "", "Mail server; when empty, mail is printed on the console.")
+EMAIL_PORT = env.read_int("BAKEN_MAIL_PORT", "587", "Port of the mail server.")
+EMAIL_HOST_USER = env.read("BAKEN_MAIL_USER", "", "User name for the mail server.")
+EMAIL_HOST_PASSWORD = env.read("BAKEN_MAIL_PASSWORD", "", "Password for the mail server.")
+EMAIL_USE_TLS = env.read_bool("BAKEN_MAIL_TLS", "true", "Use STARTTLS to the mail server.")
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
+# --- The application ------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "ninja",
+    "baken.config",
+    "baken.ui",
+    "baken.routes",
+    "baken.recognise",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "baken.ui.middleware.clear_errors",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "baken.ui.middleware.public_headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "baken.ui.middleware.help_languages",
+]
+ROOT_URLCONF = "baken.config.urls"
+WSGI_APPLICATION = "baken.config.wsgi.application"
+ASGI_APPLICATION = "baken.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "baken.ui.context.page"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "baken.ui.templatetags.baken"],
+        },
+    }
+]
+
+# --- Languages ------------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [
+    ("nl", _("Dutch")),
+    ("en", _("English")),
+    ("hu", _("Hungarian")),
+    ("bg", _("Bulgarian")),
+    ("mk", _("Macedonian")),
+    ("ar", _("Arabic")),
+]
+BAKEN_HELP_LANGUAGES = ("ar",)
+"""Languages that only the page for people who need help themselves speaks."""
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# --- Static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "baken.config.storage.StaticStorage"
+    }
+}
+WHITENOISE_MAX_AGE = 0 if DEBUG else 60 * 60
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Safety ---------------------------------------------------------------------------------------------------------
+
+HTTPS = env.read_bool("BAKEN_HTTPS", "false", "The site is reached over https only: redirect, HSTS, secure cookies.")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "frame-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+# A check with every sign ticked is about 10 kB; more is not a check.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Logging --------------------------------------------------------------------------------------------------------
+
+LOG_LEVEL = env.read_choice("BAKEN_LOG_LEVEL", "WARNING", "How much is logged.", ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    # Nothing that tells who visited: no address, no query, no body. The filter takes the request out of the record.
+    "filters": {"without_visitor": {"()": "baken.config.logs.WithoutVisitor"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_visitor"]},
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+    },
+}

@@ -1,0 +1,37 @@
+"""Translations of pack texts: one gettext catalogue per pack and language, keyed by the path of the text.
+
+The context of an entry is the path of the text, its id the source text. So a changed source text no longer finds its old
+translation: the reader gets the source, and ``baken pack messages --check`` fails until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+from baken.packs.texts import Lookup
+
+SHARED_SOURCE = "nl"
+"""Source language of the shared signs and instruments."""
+
+
+def catalogue_path(directory: Path, language: str) -> Path:
+    """The catalogue of a pack in one language."""
+    return directory / "locale" / f"{language}.po"
+
+
+@cache
+def _compiled(directory: Path, language: str) -> gettext.NullTranslations:
+    path = catalogue_path(directory, language).with_suffix(".mo")
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as handle:
+        return gettext.GNUTranslations(handle)
+
+
+def lookup(directory: Path, language: str, source_language: str) -> Lookup:
+    """A function from (path, source text) to the text in ``language``."""
+    if language == source_language:
+        return lambda _path, text: text
+    return _compiled(directory, language).pgettext

@@ -1,0 +1,58 @@
+"""What the router needs to know about a situation: the fields and their finite values.
+
+Every field but ``profession``, ``municipality`` and the moment is listed here, so routes can be proven by walking all
+combinations. ``unknown`` is a value of every field. Nationality, origin, religion and occupation of the person concerned
+are never fields (principle 1 of the design).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "danger": ("now", "no", "unknown"),
+    "about": ("person", "place", "unknown"),
+    "age": ("minor", "adult", "unknown"),
+    "form": ("sexual", "labour", "criminal", "domestic", "begging", "organ", "other", "unknown"),
+    "sphere": ("home", "work", "network", "unknown"),
+    "residence": ("dutch_eu", "asylum", "unaccompanied", "permit", "none", "unknown"),
+    "consent": ("given", "refused", "not_asked", "unsafe"),
+}
+"""Field name -> its values. ``consent`` has ``not_asked`` as its unknown."""
+
+DEFAULTS: dict[str, str] = {name: "not_asked" if name == "consent" else "unknown" for name in FIELDS}
+UNKNOWN_PROFESSION = "other"
+
+
+class UnknownValueError(ValueError):
+    """A situation was given a value that its field does not have; the message lists the values that exist."""
+
+    def __init__(self, field: str, value: str, allowed: tuple[str, ...]) -> None:
+        self.field = field
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{field}: '{value}' is not one of {', '.join(allowed)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One situation, as ticked by a professional. Not stored anywhere."""
+
+    danger: str = "unknown"
+    about: str = "unknown"
+    age: str = "unknown"
+    form: str = "unknown"
+    sphere: str = "unknown"
+    residence: str = "unknown"
+    consent: str = "not_asked"
+    profession: str = UNKNOWN_PROFESSION
+
+    def __post_init__(self) -> None:
+        for name, allowed in FIELDS.items():
+            value = getattr(self, name)
+            if value not in allowed:
+                raise UnknownValueError(name, value, allowed)
+
+    def values(self) -> dict[str, str]:
+        """Field name -> value, in a fixed order."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
