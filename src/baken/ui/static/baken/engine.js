@@ -10,7 +10,8 @@
  * @typedef {{strong: number, medium: number, weak: number, unweighted: number}} Counts
  * @typedef {"none"|"watch"|"discuss"|"report"|"call_now"} Action
  * @typedef {{open: ?boolean, opens_at: ?string, closes_at: ?string, always: boolean}} OpenState
- * @typedef {{code: string, name: string, regions: Object<string, {name: string, door?: string, confidence: string}>}} Place
+ * @typedef {{name: string, door?: string, confidence: string}} Region
+ * @typedef {{code: string, name: string, regions: Object<string, Region>}} Place
  */
 
 /** Levels of what to do, lowest first. Never a level of guilt or likelihood. */
@@ -20,9 +21,9 @@ const SEVERAL = 2;
 const MINUTE_MS = 60000;
 const DAY_MINUTES = 1440;
 const ALWAYS = Object.freeze({});
+const NO_COUNTS = Object.freeze({ strong: 0, medium: 0, weak: 0, unweighted: 0 });
 
-/** @param {Action} first @param {Action} second @returns {Action} the more urgent of the two */
-export const higher = (first, second) => (ACTIONS.indexOf(second) > ACTIONS.indexOf(first) ? second : first);
+const higher = (first, second) => (ACTIONS.indexOf(second) > ACTIONS.indexOf(first) ? second : first);
 
 // --- conditions ----------------------------------------------------------------------------------------------------
 
@@ -39,11 +40,10 @@ function compileEntry(key, value) {
   }
   if (key === "any" || key === "all") {
     const parts = value.map(compileCondition);
-    return key === "any"
-      ? (values) => parts.some((part) => part(values))
-      : (values) => parts.every((part) => part(values));
+    if (key === "any") return (values) => parts.some((part) => part(values));
+    return (values) => parts.every((part) => part(values));
   }
-  const allowed = new Set(Array.isArray(value) ? value : [value]);
+  const allowed = new Set([value].flat());
   return (values) => allowed.has(values[key]);
 }
 
@@ -57,8 +57,6 @@ export function holds(when, values) {
 }
 
 // --- the check -----------------------------------------------------------------------------------------------------
-
-const total = (counts) => counts.strong + counts.medium + counts.weak + counts.unweighted;
 
 function plus(counts, weight) {
   const key = weight === "none" ? "unweighted" : weight;
@@ -78,7 +76,7 @@ function firedRule(dimension, counts) {
 
 function findOutcome(instrument, counts, anyUrgent) {
   const all = Object.values(counts);
-  const ticked = all.reduce((sum, item) => sum + total(item), 0);
+  const ticked = all.flatMap(Object.values).reduce((sum, count) => sum + count, 0);
   const values = {};
   for (const [code, dimension] of Object.entries(instrument.dimensions)) {
     values[code] = firedRule(dimension, counts[code]) === null ? "negative" : "positive";
@@ -116,8 +114,7 @@ export function assess(instrument, signs, urgentSigns = []) {
   const ticked = new Set(signs);
   const urgent = new Set(urgentSigns);
   const listed = instrument.signs.filter(([sign]) => ticked.has(sign));
-  const counts = {};
-  for (const code of Object.keys(instrument.dimensions)) counts[code] = { strong: 0, medium: 0, weak: 0, unweighted: 0 };
+  const counts = Object.fromEntries(Object.keys(instrument.dimensions).map((code) => [code, NO_COUNTS]));
   for (const [, dimension, weight] of listed) counts[dimension] = plus(counts[dimension], weight);
   const anyUrgent = listed.some(([sign]) => urgent.has(sign));
   const outcome = findOutcome(instrument, counts, anyUrgent);
@@ -299,7 +296,5 @@ export function openState(bundle, hours, now) {
 /** First minute of a day, from `minute` on, at which being open changes; the whole day when it does not. */
 function changeIn(parts, open, minute) {
   if (!open) return parts.find(([from]) => from >= minute)?.[0] ?? DAY_MINUTES;
-  let end = minute;
-  for (const [from, to] of parts) if (from <= end && end < to) end = to;
-  return end;
+  return parts.reduce((end, [from, to]) => (from <= end && end < to ? to : end), minute);
 }

@@ -1,0 +1,1 @@
+"""Views of the routes room, one module per page."""

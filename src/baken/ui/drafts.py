@@ -1,0 +1,26 @@
+"""Is a reader looking at draft translations? The catalogues say so in a header that compiling them writes."""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from baken.packs.loader import ROOT, SHARED
+
+HEADER = "x-baken-drafts"
+
+
+@cache
+def has_drafts(language: str) -> bool:
+    """True where any text of the pages in this language has not been checked by a person yet."""
+    paths = [Path(directory) / language / "LC_MESSAGES" / "django.mo" for directory in settings.LOCALE_PATHS]
+    paths += [ROOT / name / "locale" / f"{language}.mo" for name in (settings.BAKEN_COUNTRY, SHARED)]
+    return any(_drafts(path) for path in paths if path.exists())
+
+
+def _drafts(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return gettext.GNUTranslations(handle).info().get(HEADER, "0") != "0"
