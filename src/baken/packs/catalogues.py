@@ -10,7 +10,7 @@ import gettext
 from functools import cache
 from pathlib import Path
 
-from baken.packs.texts import Lookup
+from baken.packs.texts import Lookup, same_text
 
 SHARED_SOURCE = "nl"
 """Source language of the shared signs and instruments."""
@@ -33,5 +33,5 @@ def _compiled(directory: Path, language: str) -> gettext.NullTranslations:
 def lookup(directory: Path, language: str, source_language: str) -> Lookup:
     """A function from (path, source text) to the text in ``language``."""
     if language == source_language:
-        return lambda _path, text: text
+        return same_text
     return _compiled(directory, language).pgettext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,9 +63,12 @@ def read_pack(country: str, *, root: Path = ROOT, overlays: tuple[Path, ...] = (
     problems: list[Problem] = []
     for name, model in FILES.items():
         _read_into(models, documents, problems, name=name, path=directory / f"{name}.yaml", root=root, model=model)
-    for name, path in _instrument_files(root / SHARED, directory):
+    for name, path in _instrument_files(directory):
         _read_into(models, documents, problems, name=name, path=path, root=root, model=Instrument)
-    _read_into(models, documents, problems, name="signs", path=root / SHARED / "signs.yaml", root=root, model=SignsFile)
+    shared = _shared(root)
+    models |= shared.models
+    documents |= shared.documents
+    problems += shared.problems
     missing = [name for name in (*REQUIRED, "signs") if name not in models and name not in documents]
     problems += [
         Problem(f"{country}/{name}.yaml", 1, "(whole file)", "expected this file to exist") for name in missing
@@ -76,6 +79,25 @@ def read_pack(country: str, *, root: Path = ROOT, overlays: tuple[Path, ...] = (
     if found := list(checks.problems(pack, documents)):
         raise PackError(found)
     return pack, documents
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """Signs and instruments, which all countries use and which are read once."""
+
+    models: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@cache
+def _shared(root: Path) -> _Shared:
+    found = _Shared()
+    for name, path in _instrument_files(root / SHARED):
+        _read_into(found.models, found.documents, found.problems, name=name, path=path, root=root, model=Instrument)
+    signs = root / SHARED / "signs.yaml"
+    _read_into(found.models, found.documents, found.problems, name="signs", path=signs, root=root, model=SignsFile)
+    return found
 
 
 def _read_into(

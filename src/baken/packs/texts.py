@@ -18,6 +18,11 @@ Lookup = Callable[[str, str], str]
 """(path, source text) -> text in the reader's language."""
 
 
+def same_text(_path: str, text: str) -> str:
+    """The lookup of a source language."""
+    return text
+
+
 def _is_text(annotation: Any, metadata: tuple[Any, ...] = ()) -> bool:
     if any(isinstance(item, Translatable) for item in metadata):
         return True
@@ -83,7 +88,9 @@ def shared_texts(pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def in_language(value: M, lookup: Lookup, path: str = "") -> M:
-    """A copy of a schema model with every text replaced by ``lookup(path, text)``."""
+    """A copy of a schema model with every text replaced by ``lookup(path, text)``; the model itself for ``same_text``."""
+    if lookup is same_text:
+        return value
     replaced: M = _replaced(value, lookup, path)
     return replaced
 
