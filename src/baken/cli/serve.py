@@ -1,0 +1,5 @@
+"""`baken serve`: the web server."""
+
+
+def serve() -> None:
+    """Start the web server."""
