@@ -1,0 +1,132 @@
+"""House rules for pages. Every page that any test fetches is held against them, so no page needs a test of its own for them."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from django.http import HttpResponseBase
+from django.test import Client
+
+THIRD_PARTY = re.compile(r"^(?:https?:)?//(?!127\.0\.0\.1|localhost|testserver)", re.I)
+LOADING_ATTRIBUTES = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
+TELLING_TITLE = re.compile(r"mensenhandel|uitbuiting|traffick|exploit|emberkeresked|трафик|трговија со луѓе|експлоат", re.I)
+
+
+def problems(body: str) -> Iterator[str]:
+    """Everything about a page that breaks a house rule."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parse(body)
+    for position, code, values in parser.errors:
+        yield f"invalid HTML at {position}: {code} {values}"
+    elements = list(tree.iter())
+    yield from _language(tree)
+    yield from _heading_and_title(tree)
+    yield from _ids(elements)
+    yield from _inline(elements)
+    yield from _addresses(elements)
+    yield from _controls_have_names(elements)
+    if "{%" in body or "{{" in body:
+        yield "template code reached the page"
+
+
+def _text(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _language(tree: Element) -> Iterator[str]:
+    root = tree if tree.tag == "html" else tree.find(".//html")
+    if root is None or not root.get("lang"):
+        yield "the page does not say its language"
+    elif root.get("dir") not in ("ltr", "rtl"):
+        yield "the page does not say its direction"
+
+
+def _heading_and_title(tree: Element) -> Iterator[str]:
+    headings = tree.findall(".//h1")
+    title = tree.find(".//title")
+    if len(headings) != 1:
+        yield f"expected one h1, found {len(headings)}"
+        return
+    if title is None or _text(title) != f"{_text(headings[0])} – Baken":
+        yield f"title {_text(title) if title is not None else None!r} does not match h1 {_text(headings[0])!r}"
+    if TELLING_TITLE.search(_text(headings[0])):
+        yield f"the title is not neutral: {_text(headings[0])!r}"
+
+
+def _ids(elements: list[Element]) -> Iterator[str]:
+    ids = Counter(element.get("id") for element in elements if isinstance(element.tag, str) and element.get("id"))
+    yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
+    for element in elements:
+        for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+            for name in (element.get(attribute) or "").split():
+                if name not in ids:
+                    yield f"{attribute}={name!r} points nowhere"
+
+
+def _inline(elements: list[Element]) -> Iterator[str]:
+    for element in elements:
+        if element.tag == "style" or element.get("style") is not None:
+            yield f"inline style on <{element.tag}>"
+        if element.tag == "script" and not element.get("src") and element.get("type") != "application/json":
+            yield "inline script"
+        yield from (f"inline handler {name}" for name in element.keys() if name.startswith("on"))
+
+
+def _addresses(elements: list[Element]) -> Iterator[str]:
+    for element in elements:
+        for name, value in element.items():
+            if (element.tag, name) in LOADING_ATTRIBUTES and THIRD_PARTY.match(value) and element.get("rel") not in ("canonical", "alternate"):
+                yield f"third-party address {value!r} in <{element.tag} {name}>"
+
+
+def _controls_have_names(elements: list[Element]) -> Iterator[str]:
+    labelled = {element.get("for") for element in elements if element.tag == "label"}
+    inside = {id(child) for element in elements if element.tag == "label" for child in element.iter()}
+    for element in elements:
+        if element.tag in ("select", "textarea") or (element.tag == "input" and element.get("type") not in ("hidden", "submit")):
+            if not (element.get("id") in labelled or id(element) in inside or element.get("aria-label") or element.get("aria-labelledby")):
+                yield f"<{element.tag} name={element.get('name')!r}> has no label"
+
+
+class PageClient(Client):
+    """A test client that holds every page against the house rules and every public answer against the safe headers."""
+
+    def request(self, **request: Any) -> Any:
+        """Make the request; fail when the page breaks a rule."""
+        response = super().request(**request)
+        check_response(response)
+        return response
+
+
+def check_response(response: HttpResponseBase) -> None:
+    """Raise AssertionError with every house rule that an answer breaks."""
+    found = list(header_problems(response))
+    if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming and response.status_code != 304:
+        body = response.content.decode()  # type: ignore[attr-defined]
+        # A fragment is swapped into a page that was checked whole.
+        if body.lstrip().lower().startswith("<!doctype"):
+            found += problems(body)
+    assert not found, "\n".join(found)
+
+
+def header_problems(response: HttpResponseBase) -> Iterator[str]:
+    """Safe headers on every answer: no cookie, no referrer, strict content policy."""
+    if response.cookies:
+        yield f"a cookie was set: {list(response.cookies)}"
+    if response.status_code in (301, 302, 303, 307, 308):
+        return
+    policy = response.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe-inline" in policy or "unsafe-eval" in policy:
+        yield f"content policy is not strict: {policy!r}"
+    if response.headers.get("Referrer-Policy") != "no-referrer":
+        yield "no Referrer-Policy: no-referrer"
+    if response.headers.get("X-Content-Type-Options") != "nosniff":
+        yield "no X-Content-Type-Options: nosniff"
