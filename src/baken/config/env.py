@@ -19,15 +19,10 @@ FALSE = ("0", "false", "no", "off")
 
 
 class SettingError(SystemExit):
-    """A setting is wrong; the message says what to set. Exits with status 2, without a traceback."""
+    """A setting is wrong; the message says what to set. Python prints it and exits with 1, without a traceback."""
 
     def __init__(self, name: str, found: str, expected: str) -> None:
         super().__init__(f"Setting {name} is wrong: found {found!r}. Set {name} to {expected}, for example in .env.")
-        self.code = 2
-        self.message = f"Setting {name} is wrong: found {found!r}. Set {name} to {expected}, for example in .env."
-
-    def __str__(self) -> str:
-        return self.message
 
 
 def read(name: str, default: str, about: str) -> str:
