@@ -82,9 +82,13 @@ def _unknown_signs(pack: Pack, error: ValueError) -> NoReturn:
 
 def show_instrument(pack: Pack, item: Instrument) -> None:
     """An instrument and its signs, for people."""
-    made = table("Sign", "Phase", "Dimension", "Weight", "What you notice", title=f"{item.id}: {item.title}")
-    lines = ((s.sign, pack.signs[s.sign].phase, s.dimension, s.weight, pack.signs[s.sign].text) for s in item.signs)
-    console().print(rows(made, lines))
+    made = table("Sign", "Weight", "What you notice", title=f"{item.id}: {item.title}", whole="Sign")
+    for code, dimension in item.dimensions.items():
+        listed = [sign for sign in item.signs if sign.dimension == code]
+        made.add_section()
+        rows(made, [("", "", dimension.title)])
+        rows(made, ((sign.sign, sign.weight, pack.signs[sign.sign].text) for sign in listed))
+    console().print(made)
 
 
 def show_assessment(pack: Pack, found: Assessment) -> None:

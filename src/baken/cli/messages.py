@@ -92,21 +92,17 @@ def _update() -> None:
 
 
 def _compile() -> None:
-    """Every catalogue on disk, so that nothing but Babel is needed: no sources are read."""
-    from baken.packs.loader import ROOT
-    from baken.packs.messages import compile_file
+    from baken.packs.messages import catalogue_files, compile_file
     from baken.packs.po import CatalogueError
 
-    package = ROOT.parent
-    packs = [(path, path.stem) for path in sorted(ROOT.glob("*/locale/*.po"))]
-    interface = [(path, path.parts[-3]) for path in sorted(package.glob("locale/*/LC_MESSAGES/django.po"))]
+    files = list(catalogue_files())
     changed = 0
-    for path, language in progress([*interface, *packs], "Compiling catalogues"):
+    for path, language in progress(files, "Compiling catalogues"):
         try:
             changed += compile_file(path, language)
         except CatalogueError as error:
             fail(str(error), code=1)
-    typer.echo(f"{changed} of {len(packs) + len(interface)} catalogues compiled; the others had not changed.")
+    typer.echo(f"{changed} of {len(files)} catalogues compiled; the others had not changed.")
 
 
 def _check() -> None:

@@ -35,14 +35,14 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
-def table(*columns: str, title: str | None = None) -> Table:
-    """A table without frills, that also reads well in a log."""
+def table(*columns: str, title: str | None = None, whole: str | None = None) -> Table:
+    """A table without frills, that also reads well in a log. The column ``whole`` is never folded: it can be copied."""
     from rich import box
     from rich.table import Table
 
     made = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        made.add_column(column, overflow="fold")
+        made.add_column(column, overflow="fold", no_wrap=column == whole)
     return made
 
 

@@ -1,5 +1,84 @@
 """`baken serve`: the web server."""
 
+from __future__ import annotations
 
-def serve() -> None:
-    """Start the web server."""
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from baken.cli.output import fail
+
+SETTINGS = "baken.config.settings"
+WORKERS_MAX = 4
+
+
+def serve(
+    port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "127.0.0.1",
+    workers: Annotated[
+        int | None,
+        typer.Option(envvar="WEB_CONCURRENCY", min=1, max=64, help="Worker processes. One per processor, at most 4."),
+    ] = None,
+    dev: Annotated[
+        bool, typer.Option("--dev", help="For developers: start again after each change, show tracebacks.")
+    ] = False,
+) -> None:
+    """Start the web server and print its address. No visitor's address is written to any log."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    if dev:
+        os.environ.setdefault("BAKEN_DEBUG", "true")
+        from django.core.management import call_command
+
+        call_command("runserver", f"{host}:{port}")
+        return
+    _refuse_when_not_ready()
+    _refuse_when_taken(host, port)
+    from baken.cli.server import run
+
+    run(host=host, port=port, workers=workers or min(os.cpu_count() or 1, WORKERS_MAX))
+
+
+def _refuse_when_not_ready() -> None:
+    """Say what is missing instead of serving broken pages."""
+    import django
+    from django.conf import settings
+
+    django.setup()
+    missing = []
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not settings.DEBUG and not manifest.exists():
+        missing.append(f"the static files ({manifest}): django-admin collectstatic --noinput")
+    if waiting := _waiting_migrations():
+        missing.append(f"{waiting} changes to the database: django-admin migrate")
+    if missing:
+        lines = "\n".join(f"  - {item}" for item in missing)
+        fail(f"Not ready to serve; `make run` does all of this. Still to do:\n{lines}", code=1)
+
+
+def _waiting_migrations() -> int:
+    """How many changes the database still has to get."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        fail(f"The database cannot be reached: {str(error).splitlines()[0]}. See: baken doctor", code=1)
+    finally:
+        # The server forks; a connection must not be shared between processes.
+        connection.close()
+    return waiting
+
+
+def _refuse_when_taken(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            fail(f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port or PORT.", code=1)

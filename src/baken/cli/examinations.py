@@ -1,0 +1,238 @@
+"""What `baken doctor` looks at. Each examination yields what it found and, where something is wrong, how to mend it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from baken.cli.given import now
+
+LEAST_FREE_MB = 200
+PRIVATE = 0o077
+"""Permission bits that a secret file must not have: anything for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    level: Literal["ok", "warning", "error"]
+    area: str
+    found: str
+    mend: str = ""
+
+    def data(self) -> dict[str, str]:
+        """As plain data."""
+        return asdict(self)
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything. Without usable settings nothing else can be looked at."""
+    usable = True
+    for finding in settings():
+        usable = usable and finding.level != "error"
+        yield finding
+    if not usable:
+        return
+    for area, examination in EXAMINATIONS.items():
+        try:
+            yield from examination()
+        except Exception as error:  # noqa: BLE001 - a doctor that falls over on the patient helps nobody
+            yield Finding("error", area, f"{type(error).__name__}: {error}", "Look at the message; the others went on.")
+
+
+def settings() -> Iterator[Finding]:
+    """Can the settings be read, and can Django start with them?"""
+    from baken.config.env import SettingError
+
+    try:
+        import django
+
+        django.setup()
+    except SettingError as error:
+        yield Finding("error", "settings", str(error), "Set it in the environment or in .env.")
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it is, the message is what helps
+        yield Finding("error", "settings", f"{type(error).__name__}: {error}", "Repair the installation: make run.")
+        return
+    yield Finding("ok", "settings", os.environ["DJANGO_SETTINGS_MODULE"])
+
+
+def database() -> Iterator[Finding]:
+    """Can the database be reached, and is it up to date?"""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        yield Finding("error", "database", str(error).splitlines()[0], "Set DATABASE_URL, or start the database.")
+        return
+    if waiting:
+        yield Finding("error", "database", f"{waiting} changes are waiting", "Run: django-admin migrate")
+    else:
+        yield Finding("ok", "database", f"{connection.vendor}, up to date")
+
+
+def mail() -> Iterator[Finding]:
+    """Does the mail server answer?"""
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.EMAIL_HOST:
+        yield Finding("ok", "mail", "printed on the console", "To send it, set BAKEN_MAIL_HOST.")
+        return
+    try:
+        server = get_connection()
+        server.open()
+        server.close()
+    except OSError as error:
+        yield Finding(
+            "error", "mail", f"no answer from {settings.EMAIL_HOST}: {error}", "Check BAKEN_MAIL_HOST, _PORT."
+        )
+    else:
+        yield Finding("ok", "mail", settings.EMAIL_HOST)
+
+
+def clock() -> Iterator[Finding]:
+    """Is the clock plausible? Opening hours depend on it. It cannot be before the day a fact was checked."""
+    from zoneinfo import ZoneInfo
+
+    from baken.packs.facts import facts_of
+    from baken.packs.loader import load_pack
+
+    pack = load_pack()
+    moment = now(dt.UTC)
+    newest = max((item.fact.checked_on for item in facts_of(pack)), default=dt.date.min)
+    local = moment.astimezone(ZoneInfo(pack.info.timezone))
+    if moment.date() < newest:
+        mend = "Set the clock of this machine, for example with NTP."
+        yield Finding("error", "clock", f"it says {moment:%Y-%m-%d}, facts were checked on {newest}", mend)
+    else:
+        yield Finding("ok", "clock", f"{local:%Y-%m-%d %H:%M} in {pack.info.timezone}")
+
+
+def storage() -> Iterator[Finding]:
+    """Is there room, may we write, and is the secret private?"""
+    from django.conf import settings
+
+    directory = Path(settings.STATIC_ROOT).parent
+    if not os.access(directory, os.W_OK):
+        yield Finding(
+            "error", "storage", f"{directory} cannot be written", "Give this user the right, or set BAKEN_HOME."
+        )
+        return
+    free = shutil.disk_usage(directory).free // 2**20
+    level: Literal["ok", "warning"] = "ok" if free >= LEAST_FREE_MB else "warning"
+    yield Finding(level, "storage", f"{directory}, {free} MB free", "" if level == "ok" else "Make room on this disk.")
+    secret = directory / "secret-key"
+    if secret.exists() and secret.stat().st_mode & PRIVATE:
+        yield Finding("error", "storage", f"others can read {secret}", f"Run: chmod 600 {secret}")
+
+
+def packs() -> Iterator[Finding]:
+    """Can every pack be read, and are its facts fresh?"""
+    from baken.packs.errors import PackError
+    from baken.packs.facts import stale_facts
+    from baken.packs.loader import countries, read_pack
+
+    today = now(dt.UTC).date()
+    for country in countries():
+        try:
+            pack = read_pack(country)[0]
+        except PackError as error:
+            mend = "Run: baken pack check"
+            yield Finding("error", f"pack {country}", f"{error.problems[0]} ({len(error.problems)} to mend)", mend)
+            continue
+        if stale := len(stale_facts(pack, today)):
+            yield Finding("warning", f"pack {country}", f"{stale} facts are due", "Run: baken pack stale")
+        else:
+            yield Finding("ok", f"pack {country}", pack.info.status)
+
+
+def catalogues() -> Iterator[Finding]:
+    """Is every catalogue compiled as it is now?"""
+    from baken.packs.messages import catalogue_files
+    from baken.packs.po import CatalogueError, compiled, read_entries
+
+    old = 0
+    files = list(catalogue_files())
+    for path, language in files:
+        try:
+            content = compiled(read_entries(path), language)
+        except CatalogueError as error:
+            yield Finding("error", "texts", str(error), "Mend the file, then: baken pack messages --compile")
+            continue
+        target = path.with_suffix(".mo")
+        old += not target.exists() or target.read_bytes() != content
+    if old:
+        yield Finding("error", "texts", f"{old} of {len(files)} are not compiled", "Run: baken pack messages --compile")
+    else:
+        yield Finding("ok", "texts", f"{len(files)} catalogues compiled")
+
+
+def pdf() -> Iterator[Finding]:
+    """Can PDFs be made? That needs Pango from the system."""
+    mend = "Install it: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    try:
+        import weasyprint
+    except OSError as error:
+        yield Finding("error", "PDF", str(error).splitlines()[0], mend)
+    else:
+        yield Finding("ok", "PDF", f"WeasyPrint {weasyprint.__version__}")
+
+
+def static_files() -> Iterator[Finding]:
+    """Are the static files collected?"""
+    from django.conf import settings
+
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if settings.DEBUG or manifest.exists():
+        yield Finding("ok", "static files", "served from the sources" if settings.DEBUG else str(manifest.parent))
+    else:
+        yield Finding("error", "static files", f"{manifest} is missing", "Run: django-admin collectstatic --noinput")
+
+
+def security() -> Iterator[Finding]:
+    """What Django's own checks for a site on the internet say."""
+    from django.conf import settings
+    from django.core.checks import ERROR, run_checks
+
+    found = run_checks(include_deployment_checks=True)
+    for message in found:
+        level: Literal["warning", "error"] = "error" if message.level >= ERROR else "warning"
+        yield Finding(level, "security", f"{message.id}: {_first_line(message.msg)}", _first_line(message.hint or ""))
+    local = all(host in ("localhost", "127.0.0.1", "[::1]") for host in settings.ALLOWED_HOSTS)
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding("error", "security", "the site answers to every name", "Set BAKEN_HOSTS to its names.")
+    elif local:
+        yield Finding(
+            "ok", "security", "only this machine can reach it", "On the internet: BAKEN_HOSTS, BAKEN_HTTPS=true"
+        )
+    elif not found:
+        yield Finding("ok", "security", ", ".join(settings.ALLOWED_HOSTS))
+
+
+def _first_line(text: object) -> str:
+    return " ".join(str(text).split())[:240]
+
+
+EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
+    "database": database,
+    "mail": mail,
+    "clock": clock,
+    "storage": storage,
+    "packs": packs,
+    "texts": catalogues,
+    "PDF": pdf,
+    "static files": static_files,
+    "security": security,
+}
