@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from baken.packs.messages import Catalogue, placeholder_problem, updated, write_if_changed
-from baken.packs.po import Entry, plural_forms, read_entries, rendered
+from baken.packs.po import Entry, Key, plural_forms, read_entries, rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +62,36 @@ def imported(catalogues: Sequence[Catalogue], items: Sequence[Any]) -> tuple[int
 
     What is right is written even when something else is refused, so that no work is lost.
     """
-    known = {item.name: item for item in catalogues}
-    entries = {item.name: {entry.key: entry for entry in updated(item, read_entries(item.path))} for item in catalogues}
+    on_disk = {item.name: updated(item, read_entries(item.path)) for item in catalogues}
+    entries = {name: {entry.key: entry for entry in found} for name, found in on_disk.items()}
     refused: list[Refused] = []
-    taken = 0
     for number, item in enumerate(items, start=1):
-        where = f"item {number}"
-        if not isinstance(item, dict) or not {"catalogue", "id", "text"} <= item.keys():
-            refused.append(Refused(where, "expected an object with catalogue, context, id and text"))
-            continue
-        where = f"{where} ({item['catalogue']}, {item.get('context') or str(item['id'])[:60]})"
-        own = entries.get(item["catalogue"])
-        entry = own.get((item.get("context"), item["id"])) if own else None
-        if own is None or entry is None:
-            refused.append(Refused(where, "no such text; it may have changed since it was exported"))
-            continue
-        new = _translated(entry, item["text"], known[item["catalogue"]].language)
-        if isinstance(new, str):
-            refused.append(Refused(where, new))
-            continue
-        own[entry.key] = new
-        taken += 1
-    for name, catalogue in known.items():
-        write_if_changed(catalogue.path, rendered(entries[name].values(), catalogue.language).encode())
-    return taken, refused
+        if why := _take(item, entries, {item.name: item.language for item in catalogues}):
+            refused.append(Refused(f"item {number}{_named(item)}", why))
+    for catalogue in catalogues:
+        text = rendered(entries[catalogue.name].values(), catalogue.language)
+        write_if_changed(catalogue.path, text.encode())
+    return len(items) - len(refused), refused
+
+
+def _named(item: Any) -> str:
+    if not isinstance(item, dict):
+        return ""
+    return f" ({item.get('catalogue')}, {str(item.get('context') or item.get('id'))[:60]})"
+
+
+def _take(item: Any, entries: dict[str, dict[Key, Entry]], languages: dict[str, str]) -> str | None:
+    """Put one translation in its place; else why that cannot be."""
+    if not isinstance(item, dict) or not {"catalogue", "id", "text"} <= item.keys():
+        return "expected an object with catalogue, context, id and text"
+    name, key = str(item["catalogue"]), (item.get("context"), str(item["id"]))
+    if name not in entries or not isinstance(key[0], str | None) or key not in entries[name]:
+        return "no such text; it may have changed since it was exported"
+    new = _translated(entries[name][key], item["text"], languages[name])
+    if isinstance(new, str):
+        return new
+    entries[name][key] = new
+    return None
 
 
 def _translated(entry: Entry, text: Any, language: str) -> Entry | str:

@@ -223,6 +223,14 @@ def compile_file(catalogue_file: Path, language: str) -> bool:
     return write_if_changed(catalogue_file.with_suffix(".mo"), compiled(read_entries(catalogue_file), language))
 
 
+def catalogue_files(root: Path = ROOT) -> Iterator[tuple[Path, str]]:
+    """Every catalogue on disk, of the interface and of the packs, with its language. No sources are read."""
+    for path in sorted(root.parent.glob("locale/*/LC_MESSAGES/django.po")):
+        yield path, path.parts[-3]
+    for path in sorted(root.glob("*/locale/*.po")):
+        yield path, path.stem
+
+
 def write_if_changed(path: Path, content: bytes) -> bool:
     """Write a file whole or not at all, and leave it alone when it holds this already."""
     if path.exists() and path.read_bytes() == content:
