@@ -28,6 +28,22 @@ from baken.packs.loader import countries, load_pack
 from baken.recognise.current import current_pack
 
 WORKER = "baken/sw.js"
+KEPT_OFFLINE = (
+    "baken.css",
+    "exit.js",
+    "app.js",
+    "page.js",
+    "check.js",
+    "result.js",
+    "copy.js",
+    "engine.js",
+    "places.js",
+    "meldcode.js",
+    "icons.svg",
+    "favicon.svg",
+    "logo.svg",
+)
+"""Static files that the service worker keeps, so that the check works without a network."""
 
 
 @public
@@ -151,25 +167,10 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(_request: HttpRequest) -> HttpResponse:
     """The service worker, preceded by the addresses of the files it keeps (they carry a hash of their content)."""
-    names = (
-        "baken.css",
-        "exit.js",
-        "app.js",
-        "check.js",
-        "engine.js",
-        "meldcode.js",
-        "icons.svg",
-        "favicon.svg",
-        "logo.svg",
-    )
-    assets = [staticfiles_storage.url(f"baken/{name}") for name in names if _static_exists(f"baken/{name}")]
+    assets = [staticfiles_storage.url(f"baken/{name}") for name in KEPT_OFFLINE]
     source = _static_text(WORKER)
     text = f"self.BAKEN_ASSETS = {json.dumps(assets)};\nself.BAKEN_VERSION = {json.dumps(_build(assets))};\n{source}"
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers={"Service-Worker-Allowed": "/"})
-
-
-def _static_exists(name: str) -> bool:
-    return _static_path(name) is not None
 
 
 def _static_path(name: str) -> str | None:
