@@ -34,5 +34,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "emergency_number": current_pack().emergency_number,
         "alternate_links": alternate_links(request),
         "demo": settings.BAKEN_DEMO,
+        "help_only": language in settings.BAKEN_HELP_LANGUAGES,
         "draft_translation": has_drafts(language),
     }
