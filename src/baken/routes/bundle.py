@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from baken.packs.pack import Pack
 from baken.packs.places import ALIASES, Municipality
@@ -19,10 +19,13 @@ from baken.packs.schema.people import Meldcode
 from baken.packs.schema.signs import Combination, Instrument
 from baken.packs.situation import DEFAULTS
 from baken.routes.hours import calendar
+from baken.routes.meldcode import FLOW, QUESTIONS, Answer, Question
 from baken.routes.router import CONSENT_POSSIBLE, phone_lines
 
 CALENDAR_DAYS = 60
 """For how long opening hours are worked out; after that an offline browser says that it does not know them."""
+
+ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 Json = dict[str, Any]
 
@@ -125,11 +128,23 @@ def _counts(rule: Combination) -> dict[str, int]:
 
 def _meldcode(meldcode: Meldcode) -> Json:
     return {
+        "steps": [
+            {"title": step.title, "text": step.text, "trafficking": step.trafficking}
+            for step in meldcode.steps.values()
+        ],
+        "internal_route": list(meldcode.internal_route.values()),
         "questions": {
             code: {"text": question.text, "help": question.help} for code, question in meldcode.questions.items()
         },
         "conclusions": dict(meldcode.conclusions),
+        "flow": {question: {answer: _next(question, answer) for answer in ANSWERS} for question in QUESTIONS},
     }
+
+
+def _next(question: Question, answer: Answer) -> Json:
+    """What follows from an answer: the question to ask, or the conclusion."""
+    ask, conclude = FLOW[question, answer]
+    return _without_empty({"ask": ask, "conclude": conclude})
 
 
 def places_bundle(pack: Pack) -> Json:
