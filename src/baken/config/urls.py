@@ -1,8 +1,10 @@
-"""All URLs. Pages stand below the language, so that a link is in the language of who sent it and no cookie is needed."""
+"""All URLs. Pages stand below the language: a link is in the language of who sent it, and no cookie is needed."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from baken.audience import public, public_tree
+from baken.config import api
 from baken.ui import views
 
 urlpatterns = [
@@ -12,6 +14,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("sw.js", views.service_worker, name="service_worker"),
+    public_tree(path("api/v1/", include((api.urlpatterns, "api")))),
+    re_path("^api(?:/|$)", public(api.elsewhere), name="api_elsewhere"),
     *i18n_patterns(
         path("", include("baken.ui.urls")),
         path("", include("baken.recognise.urls")),

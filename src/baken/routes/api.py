@@ -1,0 +1,105 @@
+"""The API's resources of the routes room: doors, the route for a situation, and a whole check."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from baken.packs.pack import Pack
+from baken.recognise.api_problems import answer, not_found
+from baken.recognise.api_requests import (
+    Asked,
+    CheckIn,
+    LanguageQuery,
+    PackQuery,
+    SituationIn,
+    checked_signs,
+    pack_for,
+)
+from baken.recognise.check import run_check
+from baken.recognise.resources import fact_data
+from baken.recognise.serialise import assessment_data
+from baken.routes import api_shapes as shapes
+from baken.routes.router import door_state, phone_lines, route
+from baken.routes.serialise import phone_data, route_data
+
+router = Router()
+
+
+@router.get("/doors", response=shapes.Doors, tags=["routes"], operation_id="listDoors")
+def list_doors(request: HttpRequest, query: Query[PackQuery]) -> HttpResponse:
+    """Everybody who can be called or written to. POST /routes says which of them fit a situation."""
+    pack = pack_for(request, query, country=query.country)
+    now = timezone.now()
+    return answer({"doors": [door_data(pack, code, now) for code in pack.doors]}, pack.language)
+
+
+@router.get("/doors/{id}", response=shapes.Door, tags=["routes"], operation_id="getDoor")
+def get_door(request: HttpRequest, id: str, query: Query[PackQuery]) -> HttpResponse:  # noqa: A002 - its name in the path
+    """One door."""
+    pack = pack_for(request, query, country=query.country)
+    if id not in pack.doors:
+        raise not_found("door", id)
+    return answer(door_data(pack, id, timezone.now()), pack.language)
+
+
+@router.post("/routes", response=shapes.Route, tags=["routes"], operation_id="findRoute")
+def find_route(request: HttpRequest, body: SituationIn, query: Query[LanguageQuery]) -> HttpResponse:
+    """The right doors and steps for a situation, in this municipality, at this hour. Nothing is stored."""
+    pack = pack_for(request, query, country=body.country, where="body")
+    asked = Asked(pack, body)
+    return answer(_route_data(pack, asked), pack.language)
+
+
+@router.post("/checks", response=shapes.Check, tags=["signs", "routes"], operation_id="runCheck")
+def check(request: HttpRequest, body: CheckIn, query: Query[LanguageQuery]) -> HttpResponse:
+    """The whole check: what the signs ask you to do in this situation, why, and whom to call. Nothing is stored."""
+    pack = pack_for(request, query, country=body.situation.country, where="body")
+    asked = Asked(pack, body.situation, inside="situation.")
+    checked = run_check(pack=pack, signs=checked_signs(pack, body.signs), situation=asked.situation)
+    data = {
+        "action": checked.action,
+        "reasons": list(checked.reasons),
+        "signs": list(checked.signs),
+        "assessments": [assessment_data(pack=pack, assessment=item) for item in checked.assessments],
+        "route": _route_data(pack, asked),
+    }
+    return answer(data, pack.language)
+
+
+def _route_data(pack: Pack, asked: Asked) -> dict[str, Any]:
+    found = route(pack=pack, situation=asked.situation, municipality=asked.municipality, now=asked.moment)
+    return route_data(pack=pack, route=found)
+
+
+def door_data(pack: Pack, code: str, now: dt.datetime) -> dict[str, Any]:
+    """One door of the pack, with whether it is open at an aware moment."""
+    door = pack.doors[code]
+    state = door_state(pack, door, now)
+    zone = ZoneInfo(pack.info.timezone)
+    return {
+        "id": code,
+        "name": door.name,
+        "what": door.what,
+        "expect": door.expect,
+        "say": door.say,
+        "kind": door.kind,
+        "ages": list(door.ages),
+        "public": door.public,
+        "phones": [phone_data(line) for line in phone_lines(door, pack.info.phone_region)],
+        "hours": door.hours.osm if door.hours else None,
+        "open": state.open,
+        "opens_at": state.opens_at.astimezone(zone).isoformat() if state.opens_at else None,
+        "closes_at": state.closes_at.astimezone(zone).isoformat() if state.closes_at else None,
+        "url": door.url,
+        "chat": door.chat,
+        "free": door.free,
+        "anonymous": door.anonymous,
+        "region_kind": door.region_kind,
+        **fact_data(door),
+    }
