@@ -13,6 +13,10 @@ from typing import Literal
 from baken.cli.given import now
 
 LEAST_FREE_MB = 200
+LOCAL = ("localhost", "127.0.0.1", "[::1]", "testserver")
+HTTPS_CHECKS = ("security.W004", "security.W008", "security.W012", "security.W016")
+"""Django's checks that one setting of ours answers together."""
+HTTPS_MEND = "Set BAKEN_HTTPS=true when the site is reached over https only."
 PRIVATE = 0o077
 """Permission bits that a secret file must not have: anything for others."""
 
@@ -140,14 +144,17 @@ def storage() -> Iterator[Finding]:
 
 def packs() -> Iterator[Finding]:
     """Can every pack be read, and are its facts fresh?"""
+    from django.conf import settings as site
+
     from baken.packs.errors import PackError
     from baken.packs.facts import stale_facts
     from baken.packs.loader import countries, read_pack
 
     today = now(dt.UTC).date()
     for country in countries():
+        overlays = site.BAKEN_LOCAL_PACKS if country == site.BAKEN_COUNTRY else ()
         try:
-            pack = read_pack(country)[0]
+            pack = read_pack(country, overlays=overlays)[0]
         except PackError as error:
             mend = "Run: baken pack check"
             yield Finding("error", f"pack {country}", f"{error.problems[0]} ({len(error.problems)} to mend)", mend)
@@ -206,11 +213,12 @@ def security() -> Iterator[Finding]:
     from django.conf import settings
     from django.core.checks import ERROR, run_checks
 
-    found = run_checks(include_deployment_checks=True)
+    local = all(host in LOCAL for host in settings.ALLOWED_HOSTS)
+    found = run_checks(include_deployment_checks=not local)
     for message in found:
         level: Literal["warning", "error"] = "error" if message.level >= ERROR else "warning"
-        yield Finding(level, "security", f"{message.id}: {_first_line(message.msg)}", _first_line(message.hint or ""))
-    local = all(host in ("localhost", "127.0.0.1", "[::1]") for host in settings.ALLOWED_HOSTS)
+        mend = HTTPS_MEND if message.id in HTTPS_CHECKS else _one_line(message.hint or "Look at the message.")
+        yield Finding(level, "security", f"{message.id}: {_one_line(message.msg)}", mend)
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("error", "security", "the site answers to every name", "Set BAKEN_HOSTS to its names.")
     elif local:
@@ -221,7 +229,7 @@ def security() -> Iterator[Finding]:
         yield Finding("ok", "security", ", ".join(settings.ALLOWED_HOSTS))
 
 
-def _first_line(text: object) -> str:
+def _one_line(text: object) -> str:
     return " ".join(str(text).split())[:240]
 
 

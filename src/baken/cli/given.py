@@ -40,10 +40,12 @@ def given_pack(country: str, language: str | None) -> Pack:
 
 def _overlays(country: str) -> tuple[Path, ...]:
     """The local regions of this installation, read from the environment so that the settings need not be loaded."""
+    from baken.config.env import load_dotenv
     from baken.packs.loader import DEMO
 
     if country != "nl":
         return ()
+    load_dotenv(Path(os.environ.get("BAKEN_HOME", Path.cwd())) / ".env")
     local = tuple(Path(item.strip()) for item in os.environ.get("BAKEN_LOCAL_PACKS", "").split(",") if item.strip())
     demo = os.environ.get("BAKEN_DEMO", "").strip().lower() in ("1", "true", "yes", "on")
     return (*local, DEMO) if demo else local

@@ -28,7 +28,8 @@ HELP_SOURCES = (
     "ui/templates/ui/parts/*.html",
     "ui/templates/ui/components/*.html",
     "routes/templates/routes/help*.html",
-    "routes/views/help.py",
+    "routes/views/self_help.py",
+    "routes/plain_doors.py",
     "routes/cards.py",
 )
 FUNCTIONS: dict[str, tuple[str, ...]] = {

@@ -30,9 +30,9 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     if dev:
         os.environ.setdefault("BAKEN_DEBUG", "true")
-        from django.core.management import call_command
+        from django.core.management import execute_from_command_line
 
-        call_command("runserver", f"{host}:{port}")
+        execute_from_command_line(["baken", "runserver", f"{host}:{port}"])
         return
     _refuse_when_not_ready()
     _refuse_when_taken(host, port)
