@@ -62,7 +62,7 @@ def hours_text(state: OpenState, now: dt.datetime) -> str:
         return _("Day and night")
     if state.open and state.closes_at:
         return _("Open until %(time)s") % {"time": formats.time_format(state.closes_at, "H:i")}
-    if state.open is False and state.holiday:
+    if state.open is False and state.holiday is not None:
         return _("Closed today: public holiday")
     return ""
 

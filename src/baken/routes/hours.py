@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
 from opening_hours import OpeningHours
 
 WEEK = 7
@@ -39,7 +38,17 @@ def _schedule(osm: str, country: str) -> OpeningHours:
 
 @cache
 def _holidays(country: str, year: int) -> dict[dt.date, str]:
+    """Names of the public holidays. The library is slow to import and only needed on such a day."""
+    import holidays
+
     return dict(holidays.country_holidays(country, years=year))
+
+
+def _holiday(country: str, local: dt.datetime) -> str | None:
+    """The public holiday on which a local moment falls. The hours library knows the days, the holidays library their names."""
+    if not _schedule("PH", country).is_open(local.replace(tzinfo=None)):
+        return None
+    return _holidays(country, local.year).get(local.date(), "")
 
 
 def always_open(osm: str) -> bool:
@@ -61,7 +70,7 @@ def state_at(*, osm: str | None, country: str, timezone: str, now: dt.datetime) 
     change_at = change.replace(tzinfo=zone) if change is not None else None
     if schedule.is_open(wall):
         return OpenState(open=True, closes_at=change_at)
-    return OpenState(open=False, opens_at=change_at, holiday=_holidays(country, local.year).get(local.date()))
+    return OpenState(open=False, opens_at=change_at, holiday=_holiday(country, local))
 
 
 def open_minutes(*, osm: str, country: str, day: dt.date) -> list[tuple[int, int]]:
