@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from baken.packs.pack import Pack
 from baken.packs.schema.signs import Instrument
 from baken.recognise.assessment import Assessment
 from baken.recognise.check import CheckResult
+from baken.routes.cards import FactCard, fact_card
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,6 +43,7 @@ class ExplainedAssessment:
     """One instrument in words."""
 
     instrument: Instrument
+    fact: FactCard
     text: str
     published: bool
     dimensions: tuple[ExplainedDimension, ...]
@@ -49,25 +52,26 @@ class ExplainedAssessment:
     limits: tuple[str, ...]
 
 
-def explained(pack: Pack, checked: CheckResult) -> list[ExplainedAssessment]:
+def explained(pack: Pack, checked: CheckResult, today: dt.date) -> list[ExplainedAssessment]:
     """Every instrument in which something was ticked, in words."""
-    return [_explain(pack, item) for item in checked.assessments]
+    return [_explain(pack, item, today) for item in checked.assessments]
 
 
-def _explain(pack: Pack, item: Assessment) -> ExplainedAssessment:
+def _explain(pack: Pack, item: Assessment, today: dt.date) -> ExplainedAssessment:
     instrument = pack.instruments[item.instrument]
     # Observations that ask for more are worth looking out for; the strongest first.
     raising = sorted(item.watch_for, key=lambda watch: (watch.action != "call_now", watch.action != "report"))
     texts = tuple(dict.fromkeys(pack.signs[watch.sign].text for watch in raising))
     return ExplainedAssessment(
         instrument=instrument,
+        fact=fact_card(instrument, today),
         text=item.text,
         published=item.published,
         dimensions=tuple(
             ExplainedDimension(
                 title=dimension.title,
                 positive=dimension.positive,
-                rule=str(RULES[dimension.rule]) if dimension.rule in RULES else "",
+                rule=str(RULES[dimension.rule]) if dimension.rule is not None and dimension.rule in RULES else "",
                 signs=tuple(pack.signs[code].text for code in dimension.signs),
             )
             for dimension in item.dimensions

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from baken.ui import remembered
 
 register = template.Library()
 
@@ -13,3 +18,15 @@ register = template.Library()
 def get(mapping: Any, key: Any) -> Any:
     """The value of ``key`` in a mapping, or nothing."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag
+def component(template: str, **values: Any) -> SafeString:
+    """Like ``include`` with ``only``, but made once for all that ``values`` holds. Never for what somebody typed."""
+    return remembered.component(template, values)
+
+
+@register.simple_tag
+def hidden_inputs(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    """What was filled in before, to send along unseen."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
