@@ -15,7 +15,7 @@ from baken.audience import public
 from baken.packs.pack import Pack
 from baken.recognise.check import CheckResult, run_check
 from baken.recognise.current import current_pack
-from baken.recognise.questions import FIRST_QUESTIONS, MORE_QUESTIONS, Answers, questions, read_answers
+from baken.recognise.questions import MORE_QUESTIONS, Answers, questions, read_answers
 from baken.recognise.views import check_context
 from baken.routes.cards import route_context
 from baken.routes.charts import bars
@@ -45,11 +45,10 @@ def result_context(pack: Pack, answers: Answers) -> dict[str, Any]:
         "heading": _("What you can do now"),
         "answers": answers,
         "checked": checked,
-        "assessments": explained(pack, checked),
+        "assessments": explained(pack, checked, timezone.localdate()),
         "charts": _charts(pack, checked),
         "signs": [pack.signs[code] for code in checked.signs],
         "questions": questions(MORE_QUESTIONS, situation),
-        "first_questions": questions(FIRST_QUESTIONS, situation),
         "profession": pack.professions.get(situation.profession),
         "hidden_for_more": answers.hidden(*MORE_QUESTIONS, "municipality"),
         "hidden": answers.hidden(),
