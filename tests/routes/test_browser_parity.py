@@ -25,9 +25,10 @@ from playwright.sync_api import Page, Route, sync_playwright
 from baken.packs.loader import ROOT, countries, load_pack
 from baken.packs.pack import Pack
 from baken.packs.places import Municipality
-from baken.packs.schema.doors import Door, DoorsFile, Hours
+from baken.packs.schema.doors import Door, DoorsFile, Hours, RoutesFile
 from baken.packs.schema.signs import Instrument
 from baken.packs.situation import FIELDS, Situation
+from baken.recognise.assessment import Assessment
 from baken.recognise.check import run_check
 from baken.routes import router
 from baken.routes.bundle import CALENDAR_DAYS, bundle, places_bundle
@@ -93,18 +94,20 @@ def midnight(day: dt.date, pack: Pack) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(pack.info.timezone))
 
 
-def with_odd_hours(pack: Pack) -> Pack:
-    """The same pack, with opening hours that are hard to get right."""
+def harder(pack: Pack) -> Pack:
+    """The same pack, with opening hours that are hard to get right, and consent offered where nobody can give it."""
     doors: dict[str, Door] = {}
     for index, (code, door) in enumerate(pack.doors.items()):
         hours = Hours(osm=ODD_HOURS[index % len(ODD_HOURS)])
         doors[code] = door.model_copy(update={"hours": hours})
-    return replace(pack, doors_file=DoorsFile.model_construct(doors=doors))
+    rules = [rule.model_copy(update={"footing": [*rule.footing, "consent"]}) for rule in pack.rules]
+    routes = RoutesFile.model_construct(rules=rules, steps=pack.steps)
+    return replace(pack, doors_file=DoorsFile.model_construct(doors=doors), routes_file=routes)
 
 
 def worlds_of(country: str) -> list[World]:
     pack = load_pack(country)
-    return [World(variant, today) for variant in (pack, with_odd_hours(pack)) for today in SEASONS]
+    return [World(variant, today) for variant in (pack, harder(pack)) for today in SEASONS]
 
 
 # --- generating -----------------------------------------------------------------------------------
@@ -150,7 +153,10 @@ def some_cases(worlds: list[World], rng: random.Random, count: int) -> list[Case
 
 def fields_of(value: Any) -> dict[str, Any]:
     """A dataclass as JSON writes it, one level deep; ``asdict`` copies everything and takes most of the time."""
-    return {name: getattr(value, name) for name in value.__slots__}
+    found = {name: getattr(value, name) for name in value.__slots__}
+    if isinstance(value, Assessment):
+        found["watch_for"] = [f"{item.sign} {item.dimension} {item.outcome} {item.action}" for item in value.watch_for]
+    return found
 
 
 def door_json(advice: router.DoorAdvice, world: World) -> dict[str, Any]:
@@ -211,6 +217,9 @@ START = """
     const { municipality, doors, steps } = engine.route(bundle, situation, found, new Date(now));
     const bare = steps.map(({ when, ...step }) => step);
     const check = engine.runCheck(bundle, signs, situation);
+    // Hundreds of short objects per case take most of the time when each is written in full.
+    const short = (watch) => Object.values(watch).join(" ");
+    for (const item of check.assessments) item.watch_for = item.watch_for.map(short);
     const text = JSON.stringify({ check, municipality, doors, steps: bare });
     return full ? text : hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   };
