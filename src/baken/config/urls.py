@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from baken.audience import public, public_tree
 from baken.config import api
+from baken.recognise import embed
 from baken.ui import views
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("sw.js", views.service_worker, name="service_worker"),
+    path("embed/baken-check.js", embed.script, name="embed_script"),
     public_tree(path("api/v1/", include((api.urlpatterns, "api")))),
     re_path("^api(?:/|$)", public(api.elsewhere), name="api_elsewhere"),
     *i18n_patterns(

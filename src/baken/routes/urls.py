@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from baken.routes.views import countries, doors, factsheets, footings, meldcode, note, result, self_help
+from baken.routes.views import countries, doors, embed, factsheets, footings, meldcode, note, offline_data, result, self_help
 
 app_name = "routes"
 urlpatterns = [
     path("check/result/", result.result, name="result"),
     path("check/note/", note.note, name="note"),
     path("check/result.pdf", note.result_pdf, name="result_pdf"),
+    path("embed/result/", embed.result, name="embed_result"),
+    path("bundle.json", offline_data.bundle_json, name="bundle"),
+    path("places.json", offline_data.places_json, name="places"),
     path("doors/", doors.doors, name="doors"),
     path("factsheets/", factsheets.factsheets, name="factsheets"),
     path("factsheets/set.zip", factsheets.sheet_zip, name="factsheets_zip"),
