@@ -30,7 +30,7 @@ MAX_TEXT = 6000
 """Characters in one field: about two printed pages."""
 MAX_DOORS = 5
 WIDTH = 78
-LINE = "_" * 40
+LINE = "_" * 24
 FOOTINGS = ("nothing_shared", "advice", "consent", "reasoned_report", "registration")
 
 KINDS: Mapping[str, _StrPromise] = {
