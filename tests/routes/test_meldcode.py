@@ -138,16 +138,16 @@ def test_from_every_guide_that_can_exist_every_conclusion_can_still_be_reached()
         waiting += _backward(guide)
 
     assert len(seen) > 500
-    for guide in seen.values():
-        assert guide.may_go(guide.current)
-        assert guide.may_go(guide.reached)
-        for given, conclusion in PUBLISHED.items():
-            again = guide.go("map")
-            while again.current in SKIPPABLE:
-                again = again.do()
-            for question, answer in _answers(given).items():
-                again = again.answer(question, answer)
-            assert again.conclusion == conclusion
+    assert all(guide.may_go(guide.current) and guide.may_go(guide.reached) for guide in seen.values())
+    # Beginning again forgets where one was and that it was closed, so guides that differ only in that are one.
+    begun_again = {_key(again): again for guide in seen.values() if (again := guide.go("map"))}
+    for guide, (given, conclusion) in product(begun_again.values(), PUBLISHED.items()):
+        again = guide
+        while again.current in SKIPPABLE:
+            again = again.do()
+        for question, answer in _answers(given).items():
+            again = again.answer(question, answer)
+        assert again.conclusion == conclusion
 
 
 def test_steps_come_in_order_and_can_be_repeated():
