@@ -161,7 +161,7 @@ class Asked:
         ]
         if pack.professions and given.profession not in pack.professions:
             errors.append(FieldError("body", f"{inside}profession", _one_of_text(tuple(pack.professions))))
-        municipality = _municipality(pack, given.municipality, inside)
+        municipality = municipality_of(pack, given.municipality, inside=inside)
         moment = _moment(pack, given.at, inside)
         errors += [found for found in (municipality, moment) if isinstance(found, FieldError)]
         if errors or isinstance(municipality, FieldError) or isinstance(moment, FieldError):
@@ -172,17 +172,20 @@ class Asked:
         self.moment = moment
 
 
-def _municipality(pack: Pack, typed: str | None, inside: str) -> Municipality | FieldError | None:
+def municipality_of(
+    pack: Pack, typed: str | None, *, where: Where = "body", inside: str = ""
+) -> Municipality | FieldError | None:
+    """The municipality for what was typed, or what is wrong with that; None where nothing was."""
     if typed is None or not typed.strip():
         return None
     name = f"{inside}municipality"
     if not pack.places.municipalities:
-        return FieldError("body", name, f"nothing: the pack '{pack.country}' holds no municipalities yet")
+        return FieldError(where, name, f"nothing: the pack '{pack.country}' holds no municipalities yet")
     try:
         return pack.places.find(typed)
     except UnknownPlaceError as error:
         hint = f"; did you mean {', '.join(error.suggestions)}?" if error.suggestions else ""
-        return FieldError("body", name, f"name, code or postcode of a municipality{hint}")
+        return FieldError(where, name, f"name, code or postcode of a municipality{hint}")
 
 
 def _moment(pack: Pack, typed: str | None, inside: str) -> dt.datetime | FieldError:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from http import HTTPStatus
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
+from pydantic import Field
 
 from baken.packs.pack import Pack
-from baken.recognise.api_problems import answer, not_found
+from baken.recognise.api_problems import FieldError, ProblemError, answer, not_found
 from baken.recognise.api_requests import (
     Asked,
     CheckIn,
@@ -19,12 +21,15 @@ from baken.recognise.api_requests import (
     PackQuery,
     SituationIn,
     checked_signs,
+    municipality_of,
     pack_for,
 )
 from baken.recognise.check import run_check
 from baken.recognise.resources import fact_data
 from baken.recognise.serialise import assessment_data
 from baken.routes import api_shapes as shapes
+from baken.routes.factsheet_data import factsheet_data
+from baken.routes.factsheets import factsheet
 from baken.routes.router import door_state, phone_lines, route
 from baken.routes.serialise import phone_data, route_data
 
@@ -70,6 +75,27 @@ def check(request: HttpRequest, body: CheckIn, query: Query[LanguageQuery]) -> H
         "route": _route_data(pack, asked),
     }
     return answer(data, pack.language)
+
+
+class SheetQuery(PackQuery):
+    """For which municipality."""
+
+    municipality: Annotated[
+        str, Field(max_length=60, description="Your own: name, code or postcode.", examples=["Oostzaan"])
+    ] = ""
+
+
+@router.get("/factsheets/{profession}", response=shapes.Factsheet, tags=["professions"], operation_id="getFactsheet")
+def get_factsheet(request: HttpRequest, profession: str, query: Query[SheetQuery]) -> HttpResponse:
+    """What one profession notices, does, and whom it calls, with the doors of its own municipality."""
+    pack = pack_for(request, query, country=query.country)
+    if profession not in pack.professions:
+        raise not_found("factsheet", profession)
+    place = municipality_of(pack, query.municipality, where="query")
+    if isinstance(place, FieldError):
+        raise ProblemError(HTTPStatus.BAD_REQUEST, "This municipality is not known.", [place])
+    sheet = factsheet(pack=pack, profession=profession, municipality=place, now=timezone.now())
+    return answer(factsheet_data(sheet, ZoneInfo(pack.info.timezone)), pack.language)
 
 
 def _route_data(pack: Pack, asked: Asked) -> dict[str, Any]:

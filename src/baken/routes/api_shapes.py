@@ -9,7 +9,7 @@ from pydantic import Field
 
 from baken.packs.schema.base import Confidence
 from baken.packs.schema.doors import Age, FootingCode
-from baken.packs.schema.signs import Action
+from baken.packs.schema.signs import Action, Noticed
 from baken.recognise.api_shapes import Assessment, FactShape
 
 
@@ -106,6 +106,58 @@ class Route(Schema):
     situation: Situation
     doors: list[RouteDoor]
     steps: list[RouteStep]
+
+
+class SheetDoor(RouteDoor):
+    """A door as a factsheet names it."""
+
+    hours: str | None = Field(description="In OpenStreetMap syntax; null where nobody knows.")
+
+
+class SheetSign(Schema):
+    """A sign in the words of the profession."""
+
+    code: str
+    text: str
+    example: str
+    urgent: bool
+
+
+class SheetGroup(Schema):
+    """Signs that are noticed in the same way."""
+
+    noticed: Noticed
+    signs: list[SheetSign]
+
+
+class SheetFooting(Schema):
+    """What one footing means for the secrecy of this profession."""
+
+    code: str
+    title: str
+    text: str
+    confidence: Confidence
+
+
+class Factsheet(Schema):
+    """What one profession notices, does, and whom it calls."""
+
+    profession: str
+    name: str
+    intro: str
+    municipality: str | None
+    at: dt.datetime
+    groups: list[SheetGroup]
+    ask: list[str]
+    do: list[str]
+    dont: list[str]
+    emergency: SheetDoor
+    doors: list[SheetDoor]
+    also: list[SheetDoor] = Field(description="Doors for the person concerned, without a telephone number.")
+    footings: list[SheetFooting]
+    guide: list[str] = Field(description="Steps of the Meldcode, or the internal route where it does not hold.")
+    sources: list[str]
+    unconfirmed: bool = Field(description="Is anything on the sheet not confirmed?")
 
 
 class Check(Schema):
