@@ -140,7 +140,7 @@ def test_from_every_guide_that_can_exist_every_conclusion_can_still_be_reached()
     assert len(seen) > 500
     assert all(guide.may_go(guide.current) and guide.may_go(guide.reached) for guide in seen.values())
     # Beginning again forgets where one was and that it was closed, so guides that differ only in that are one.
-    begun_again = {_key(again): again for guide in seen.values() if (again := guide.go("map"))}
+    begun_again = {_key(item): item for item in (guide.go("map") for guide in seen.values())}
     for guide, (given, conclusion) in product(begun_again.values(), PUBLISHED.items()):
         again = guide
         while again.current in SKIPPABLE:
