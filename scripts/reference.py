@@ -38,14 +38,17 @@ def settings_known() -> dict[str, tuple[str, str]]:
 
 def settings_page(settings: dict[str, tuple[str, str]]) -> str:
     """docs/settings.md."""
-    rows = [f"| `{name}` | {f'`{default}`' if default else '(empty)'} | {about} |" for name, (default, about) in settings.items()]
+    rows = [
+        f"| `{name}` | {f'`{default}`' if default else '(empty)'} | {about} |"
+        for name, (default, about) in settings.items()
+    ]
     return "\n".join(
         [
             "# Settings",
             "",
-            "Every setting comes from the environment, or from a `.env` file in the directory of the installation. Each has a default",
-            "that works. `NAME_FILE` may point to a file that holds the value of `NAME`, for secrets. A wrong value stops Baken with a",
-            "message that says what to set; `baken doctor` tells what is wise in production.",
+            "Every setting comes from the environment, or from a `.env` file in the directory of the installation.",
+            "Each has a default that works. `NAME_FILE` may point to a file that holds the value of `NAME`, for secrets.",
+            "A wrong value stops Baken with a message that says what to set; `baken doctor` tells what is wise in production.",
             "",
             "| setting | default | what it is for |",
             "|---|---|---|",
@@ -90,7 +93,13 @@ def shown_type(annotation: ast.expr) -> str:
         if annotation.value.id == "dict":
             return f"mapping of {shown_type(inner[0])} to {shown_type(inner[1])}"
         return f"{annotation.value.id} of {shown_type(inner[0])}"
-    words = {"str": "text without translation", "Text": "text", "Texts": "texts by id", "When": "condition", "bool": "true or false"}
+    words = {
+        "str": "text without translation",
+        "Text": "text",
+        "Texts": "texts by id",
+        "When": "condition",
+        "bool": "true or false",
+    }
     written = ast.unparse(annotation)
     return words.get(written, {"None": "nothing", "dt.date": "date", "int": "number"}.get(written, written))
 
@@ -100,9 +109,10 @@ def packs_page() -> str:
     lines = [
         "# Fields of a pack",
         "",
-        "All facts are data under `src/baken/packs/`. This page follows from the schema (`src/baken/packs/schema/`); a test keeps it fresh.",
-        "A `when` is a mapping from a field of the situation to one value or a list of values; `any`, `all` and `not` combine them.",
-        "How to write them: [country](how-to/add-a-country.md), [profession](how-to/add-a-profession.md), [door](how-to/add-a-door.md),",
+        "All facts are data under `src/baken/packs/`. This page follows from the schema; a test keeps it fresh.",
+        "A `when` maps a field of the situation to one value or a list of values; `any`, `all` and `not` combine them.",
+        "How to write them: [country](how-to/add-a-country.md), [profession](how-to/add-a-profession.md),",
+        "[door](how-to/add-a-door.md),",
         "[instrument](how-to/add-an-instrument.md), [language](how-to/add-a-language.md).",
         "",
     ]

@@ -45,7 +45,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server: LiveServer) -> Iterator[object]:
-    """Make visitors: ``visit(width=320, javascript=False, dark=True, locale="nl")``. Afterwards none saw an error or another host."""
+    """Make visitors: ``visit(width=320, javascript=False, dark=True)``. Afterwards none saw an error or another host."""
     visitors: list[Visitor] = []
 
     def make(*, width: int = 1280, javascript: bool = True, dark: bool = False) -> Visitor:

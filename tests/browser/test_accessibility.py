@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -15,13 +15,20 @@ from tests.ui.test_public_pages import LANGUAGES, PAGES, address
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 Visit = Callable[..., Visitor]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line for each element."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    return [f"{item['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}" for item in found for node in item["nodes"]]
+    return [
+        f"{item['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
+        for item in found
+        for node in item["nodes"]
+    ]
 
 
 def open_everything(page: Page) -> None:
@@ -32,8 +39,9 @@ def open_everything(page: Page) -> None:
 def hold(visitor: Visitor) -> None:
     """Axe in light and in dark on the page that stands open."""
     page = visitor.page
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    schemes: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         open_everything(page)
         assert violations(page) == [], f"{scheme} {page.url}"
 

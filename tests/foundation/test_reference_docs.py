@@ -12,7 +12,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_reference_pages_are_fresh() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "reference.py"), "--check"], capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, str(ROOT / "scripts" / "reference.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
     assert done.returncode == 0, f"{done.stdout}{done.stderr}Run: python scripts/reference.py"
 
@@ -21,7 +25,11 @@ def test_every_setting_in_prose_exists() -> None:
     known = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.M))
     assert "BAKEN_EXIT_URL" in known
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-    named = {(page.name, name) for page in pages for name in re.findall(r"\bBAKEN_[A-Z_]+\b", page.read_text(encoding="utf-8"))}
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(r"\bBAKEN_[A-Z_]+\b", page.read_text(encoding="utf-8"))
+    }
     assert {item for item in named if item[1] not in known} == set()
 
 

@@ -14,10 +14,16 @@ from baken.config.database import database
 
 def start(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Import the settings in a process of its own with only these settings."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BAKEN_") and name != "DATABASE_URL"}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith("BAKEN_") and name != "DATABASE_URL"
+    }
     code = "import baken.config.settings as s; print(s.DATABASES['default']['ENGINE'], s.SECRET_KEY[:0] + str(len(s.SECRET_KEY)))"
     return subprocess.run(
-        [sys.executable, "-c", code], env={**clean, "BAKEN_HOME": str(home), **settings}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code],
+        env={**clean, "BAKEN_HOME": str(home), **settings},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -69,7 +75,13 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
 
 def test_postgresql_by_url(tmp_path: Path) -> None:
     found = database("postgresql://ann:p%40ss@db.example:5433/baken?sslmode=require", tmp_path)
-    assert (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("baken", "ann", "p@ss", "db.example", "5433")
+    assert (found["NAME"], found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == (
+        "baken",
+        "ann",
+        "p@ss",
+        "db.example",
+        "5433",
+    )
     assert found["OPTIONS"] == {"sslmode": "require"}
 
 

@@ -14,8 +14,17 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 THIRD_PARTY = re.compile(r"^(?:https?:)?//(?!127\.0\.0\.1|localhost|testserver)", re.I)
-LOADING_ATTRIBUTES = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
-TELLING_TITLE = re.compile(r"mensenhandel|uitbuiting|traffick|exploit|emberkeresked|трафик|трговија со луѓе|експлоат", re.I)
+LOADING_ATTRIBUTES = {
+    ("script", "src"),
+    ("link", "href"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("form", "action"),
+}
+TELLING_TITLE = re.compile(
+    r"mensenhandel|uitbuiting|traffick|exploit|emberkeresked|трафик|трговија со луѓе|експлоат", re.I
+)
 
 
 def problems(body: str) -> Iterator[str]:
@@ -62,7 +71,7 @@ def _heading_and_title(tree: Element) -> Iterator[str]:
 
 
 def _ids(elements: list[Element]) -> Iterator[str]:
-    ids = Counter(element.get("id") for element in elements if isinstance(element.tag, str) and element.get("id"))
+    ids = Counter(element.get("id") for element in elements if element.get("id"))
     yield from (f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1)
     for element in elements:
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
@@ -77,13 +86,17 @@ def _inline(elements: list[Element]) -> Iterator[str]:
             yield f"inline style on <{element.tag}>"
         if element.tag == "script" and not element.get("src") and element.get("type") != "application/json":
             yield "inline script"
-        yield from (f"inline handler {name}" for name in element.keys() if name.startswith("on"))
+        yield from (f"inline handler {name}" for name in list(element.attrib) if name.startswith("on"))
 
 
 def _addresses(elements: list[Element]) -> Iterator[str]:
     for element in elements:
         for name, value in element.items():
-            if (element.tag, name) in LOADING_ATTRIBUTES and THIRD_PARTY.match(value) and element.get("rel") not in ("canonical", "alternate"):
+            if (
+                (element.tag, name) in LOADING_ATTRIBUTES
+                and THIRD_PARTY.match(value)
+                and element.get("rel") not in ("canonical", "alternate")
+            ):
                 yield f"third-party address {value!r} in <{element.tag} {name}>"
 
 
@@ -91,9 +104,15 @@ def _controls_have_names(elements: list[Element]) -> Iterator[str]:
     labelled = {element.get("for") for element in elements if element.tag == "label"}
     inside = {id(child) for element in elements if element.tag == "label" for child in element.iter()}
     for element in elements:
-        if element.tag in ("select", "textarea") or (element.tag == "input" and element.get("type") not in ("hidden", "submit")):
-            if not (element.get("id") in labelled or id(element) in inside or element.get("aria-label") or element.get("aria-labelledby")):
-                yield f"<{element.tag} name={element.get('name')!r}> has no label"
+        named = element.get("aria-label") or element.get("aria-labelledby") or element.get("id") in labelled
+        if _is_control(element) and not named and id(element) not in inside:
+            yield f"<{element.tag} name={element.get('name')!r}> has no label"
+
+
+def _is_control(element: Element) -> bool:
+    return element.tag in ("select", "textarea") or (
+        element.tag == "input" and element.get("type") not in ("hidden", "submit")
+    )
 
 
 class PageClient(Client):
@@ -109,7 +128,11 @@ class PageClient(Client):
 def check_response(response: HttpResponseBase) -> None:
     """Raise AssertionError with every house rule that an answer breaks."""
     found = list(header_problems(response))
-    if response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming and response.status_code != 304:
+    if (
+        response.headers.get("Content-Type", "").startswith("text/html")
+        and not response.streaming
+        and response.status_code != 304
+    ):
         body = response.content.decode()  # type: ignore[attr-defined]
         # A fragment is swapped into a page that was checked whole.
         if body.lstrip().lower().startswith("<!doctype"):

@@ -12,11 +12,22 @@ from baken.packs.conditions import compile_condition, fields_used, problems
 
 VOCABULARY = {"age": ("minor", "adult", "unknown"), "danger": ("now", "no")}
 
-leaves = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) | st.lists(st.sampled_from(values), min_size=1) for name, values in VOCABULARY.items()})
+leaves = st.fixed_dictionaries(
+    {},
+    optional={
+        name: st.sampled_from(values) | st.lists(st.sampled_from(values), min_size=1)
+        for name, values in VOCABULARY.items()
+    },
+)
 conditions = st.recursive(
     leaves,
     lambda inner: st.fixed_dictionaries(
-        {}, optional={"any": st.lists(inner, min_size=1, max_size=3), "all": st.lists(inner, min_size=1, max_size=3), "not": inner}
+        {},
+        optional={
+            "any": st.lists(inner, min_size=1, max_size=3),
+            "all": st.lists(inner, min_size=1, max_size=3),
+            "not": inner,
+        },
     ),
     max_leaves=6,
 )

@@ -54,7 +54,13 @@ def test_unknown_country_names_the_known_ones() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "field", "expected"),
     [
-        ("nl/doors.yaml", 'number: "0800-2000"', 'number: "12"', "doors.veilig_thuis.phones.0.number", "a telephone number of NL"),
+        (
+            "nl/doors.yaml",
+            'number: "0800-2000"',
+            'number: "12"',
+            "doors.veilig_thuis.phones.0.number",
+            "a telephone number of NL",
+        ),
         ("nl/doors.yaml", '"24/7"', '"every day"', "hours.osm", "OpenStreetMap syntax"),
         ("nl/routes.yaml", "door: emergency", "door: emergancy", "door", "the id of a door; found 'emergancy'"),
         ("nl/routes.yaml", 'danger: "now"', 'danger: "later"', "danger", "unknown value 'later' of danger"),

@@ -24,12 +24,7 @@ CODES = sorted(PACK.signs)
 
 def published_rule(strong: int, medium: int, weak: int) -> bool:
     """The dimension rule of ILO/EC 2009 as published, written out case by case."""
-    return (
-        strong >= 2
-        or (strong >= 1 and (medium >= 1 or weak >= 1))
-        or medium >= 3
-        or (medium >= 2 and weak >= 1)
-    )
+    return strong >= 2 or (strong >= 1 and (medium >= 1 or weak >= 1)) or medium >= 3 or (medium >= 2 and weak >= 1)
 
 
 @pytest.mark.parametrize("instrument", [ADULT, CHILD], ids=lambda item: item.id)
@@ -79,7 +74,9 @@ def test_person_rule_is_the_published_one_for_all_combinations(flags: tuple[bool
     names = ("deceptive_recruitment", "coercive_recruitment", "exploitation", "coercion_destination")
     positive = [name for name, flag in zip(names, flags, strict=True) if flag]
     result = assess(instrument=ADULT, signs=codes_for(ADULT, *positive))
-    assert [item.id for item in result.dimensions if item.positive] == [name for name in ADULT.dimensions if name in positive]
+    assert [item.id for item in result.dimensions if item.positive] == [
+        name for name in ADULT.dimensions if name in positive
+    ]
     expected = published_outcome(*flags)
     if expected is None:
         assert not result.published
@@ -138,7 +135,9 @@ def test_nothing_ticked_asks_nothing(instrument: Instrument) -> None:
     assert assess(instrument=instrument, signs=()).action == "none"
 
 
-@pytest.mark.parametrize("instrument", [item for item in INSTRUMENTS if item.kind == "checklist"], ids=lambda item: item.id)
+@pytest.mark.parametrize(
+    "instrument", [item for item in INSTRUMENTS if item.kind == "checklist"], ids=lambda item: item.id
+)
 def test_a_checklist_without_an_urgent_sign_never_asks_more_than_to_discuss(instrument: Instrument) -> None:
     everything = [item.sign for item in instrument.signs if item.sign not in PACK.urgent_signs]
     assert assess(instrument=instrument, signs=everything, urgent=PACK.urgent_signs).action == "discuss"
@@ -149,7 +148,9 @@ def test_signs_outside_the_instrument_do_not_count() -> None:
     assert assess(instrument=ADULT, signs=outside).action == "none"
 
 
-@given(st.sets(st.sampled_from(CODES), max_size=8), st.sampled_from(CODES), st.sampled_from(("minor", "adult", "unknown")))
+@given(
+    st.sets(st.sampled_from(CODES), max_size=8), st.sampled_from(CODES), st.sampled_from(("minor", "adult", "unknown"))
+)
 def test_the_whole_check_is_monotone_too(signs: set[str], extra: str, age: str) -> None:
     situation = Situation(age=age)
     before = run_check(pack=PACK, signs=signs, situation=situation).action
@@ -168,8 +169,13 @@ def test_the_whole_check_is_monotone_too(signs: set[str], extra: str, age: str) 
         (Situation(danger="now"), ["dest_asks_for_help"], "call_now", ("danger_now", "urgent_sign")),
     ],
 )
-def test_house_rules_of_the_check(situation: Situation, signs: list[str], action: str, reasons: tuple[str, ...]) -> None:
-    signs = [code if code in PACK.signs else next(item.sign for item in ADULT.signs if item.weight == "medium") for code in signs]
+def test_house_rules_of_the_check(
+    situation: Situation, signs: list[str], action: str, reasons: tuple[str, ...]
+) -> None:
+    signs = [
+        code if code in PACK.signs else next(item.sign for item in ADULT.signs if item.weight == "medium")
+        for code in signs
+    ]
     result = run_check(pack=PACK, signs=signs, situation=situation)
     assert (result.action, result.reasons) == (action, reasons)
 

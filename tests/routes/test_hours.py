@@ -16,7 +16,8 @@ OFFICE = "Mo-Fr 09:00-17:00; PH off"
 
 
 def at(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=ZONE)  # type: ignore[arg-type]
+    year, month, day, hour, minute = parts
+    return dt.datetime(year, month, day, hour, minute, tzinfo=ZONE)
 
 
 def office(now: dt.datetime) -> tuple[bool | None, str]:

@@ -24,6 +24,11 @@ PERSON_WORDS = ("consent", "safe_contact", "interpreter", "first_needs", "talk")
 FOOTINGS = {"advice", "registration", "consent", "reasoned_report", "nothing_shared"}
 
 
+def conditions(pack: Pack) -> list[dict[str, object]]:
+    """The condition of every rule and step."""
+    return [rule.when for rule in pack.rules] + [step.when for step in pack.steps]
+
+
 def named_professions(pack: Pack) -> set[str]:
     """Professions that a rule or step names."""
     found: set[str] = set()
@@ -39,8 +44,8 @@ def named_professions(pack: Pack) -> set[str]:
             for item in when:
                 collect(item)
 
-    for item in (*pack.rules, *pack.steps):
-        collect(item.when)
+    for condition in conditions(pack):
+        collect(condition)
     return found
 
 
@@ -65,24 +70,19 @@ def broken(pack: Pack, situation: Situation, choice: Choice) -> str | None:
     """The first thing that must hold in every situation and does not."""
     ids = [chosen.rule.door for chosen in choice.doors]
     doors = [pack.doors[code] for code in ids]
-    steps = choice.steps
-    if not ids:
-        return "no door"
-    if len(set(ids)) != len(ids):
-        return "a door stands twice"
-    if situation.danger == "now" and ids[0] != "emergency":
-        return "danger now does not put 112 first"
-    if not any(door.hours and door.hours.osm == "24/7" for door in doors):
-        return "no door is open day and night"
-    if any(situation.age not in door.ages for door in doors):
-        return "a door for another age"
-    if situation.residence == "unaccompanied" and "guardian_minors" in pack.doors and "guardian_minors" not in ids:
-        return "an unaccompanied minor has no guardianship door"
-    if any(not chosen.footing or not FOOTINGS.issuperset(chosen.footing) for chosen in choice.doors):
-        return "a door without a footing"
-    if any(step.footing not in FOOTINGS for step in steps):
-        return "a step without a footing"
-    return _broken_consent(pack, situation, choice) or _broken_place(situation, choice)
+    footings = [set(chosen.footing) for chosen in choice.doors] + [{step.footing} for step in choice.steps]
+    alone = situation.residence == "unaccompanied" and "guardian_minors" in pack.doors
+    must = {
+        "no door": bool(ids),
+        "a door stands twice": len(set(ids)) == len(ids),
+        "danger now does not put 112 first": situation.danger != "now" or ids[:1] == ["emergency"],
+        "no door is open day and night": any(door.hours and door.hours.osm == "24/7" for door in doors),
+        "a door for another age": all(situation.age in door.ages for door in doors),
+        "an unaccompanied minor has no guardianship door": not alone or "guardian_minors" in ids,
+        "a door or step without a known footing": all(found and found <= FOOTINGS for found in footings),
+    }
+    failed = next((reason for reason, holds in must.items() if not holds), None)
+    return failed or _broken_consent(pack, situation, choice) or _broken_place(situation, choice)
 
 
 def _broken_consent(pack: Pack, situation: Situation, choice: Choice) -> str | None:
@@ -151,8 +151,8 @@ def test_every_rule_and_step_is_used_in_some_situation() -> None:
 
 
 def test_conditions_only_look_at_known_fields() -> None:
-    for item in (*NL.rules, *NL.steps):
-        assert fields_used(item.when) <= set(NL.situation_vocabulary)
+    for condition in conditions(NL):
+        assert fields_used(condition) <= set(NL.situation_vocabulary)
 
 
 @pytest.mark.parametrize("country", countries())
@@ -162,7 +162,7 @@ def test_a_door_that_is_always_open_is_open_at_every_hour_of_a_year(country: str
     start = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
     always = [door for door in pack.doors.values() if door.hours and door.hours.osm == "24/7"]
     assert always
-    for hours in range(0, 366 * 24):
+    for hours in range(366 * 24):
         now = start + dt.timedelta(hours=hours)
         state = state_at(osm="24/7", country=pack.info.holidays, timezone=pack.info.timezone, now=now)
         assert state.open is True

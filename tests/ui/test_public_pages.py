@@ -9,10 +9,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from tests.helpers.pages import PageClient
 
 from baken.audience import declared_urls
 from baken.packs.loader import load_pack
-from tests.helpers.pages import PageClient
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code not in settings.BAKEN_HELP_LANGUAGES]
 PAGES = {
@@ -38,7 +38,13 @@ NOT_PAGES = {
     "routes:factsheets_zip", "routes:factsheet_pdf", "routes:bundle", "routes:places",
 }  # fmt: skip
 """URLs that are no page to walk: they answer a form, are a file, or have a test of their own."""
-CHECK = {"about": "person", "age": "unknown", "profession": "desk_clerk", "municipality": "Oostzaan", "signs": ["dest_asks_for_help"]}
+CHECK = {
+    "about": "person",
+    "age": "unknown",
+    "profession": "desk_clerk",
+    "municipality": "Oostzaan",
+    "signs": ["dest_asks_for_help"],
+}
 
 
 def address(name: str, language: str, **arguments: str) -> str:
@@ -126,7 +132,9 @@ def test_result_without_a_post_leads_to_the_form(client: PageClient) -> None:
         ("danger", "\x00\ud800"[:1], "Oostzaan"),
     ],
 )
-def test_bad_input_is_explained_and_nothing_typed_is_lost(client: PageClient, field: str, value: Any, kept: str) -> None:
+def test_bad_input_is_explained_and_nothing_typed_is_lost(
+    client: PageClient, field: str, value: Any, kept: str
+) -> None:
     response = client.post(address("routes:result", "nl"), {**CHECK, field: value})
     body = response.content.decode()
     assert response.status_code == 422
@@ -178,6 +186,8 @@ def test_nothing_about_the_visitor_or_the_form_is_logged(client: PageClient, cap
 
 def test_the_situation_never_travels_in_an_address(client: PageClient) -> None:
     """A check in the address is not read: only the reader's own profession may stand there."""
-    body = client.get(address("recognise:check", "nl"), {"signs": "dest_asks_for_help", "age": "minor"}).content.decode()
+    body = client.get(
+        address("recognise:check", "nl"), {"signs": "dest_asks_for_help", "age": "minor"}
+    ).content.decode()
     assert 'value="dest_asks_for_help" checked' not in body
     assert 'value="minor" checked' not in body

@@ -15,7 +15,7 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str, base: Path) -> dict[str, Any]:
-    """Django's database setting for a URL: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``. Raises ValueError."""
+    """Django's database setting for ``sqlite:///path`` or ``postgresql://user:password@host:port/name``. Raises ValueError."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         name = unquote(parts.path[1:]) if parts.path.startswith("/") else ""

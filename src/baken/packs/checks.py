@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import phonenumbers
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from baken.packs.conditions import problems as condition_problems
 from baken.packs.errors import Problem
@@ -52,7 +52,7 @@ def _doors(pack: Pack, document: Document) -> Iterator[Problem]:
 def _hours(osm: str, pack: Pack, document: Document, path: Path_) -> Iterator[Problem]:
     try:
         OpeningHours(osm, country=pack.info.holidays)
-    except Exception as error:  # the library raises its own ParserError and SyntaxError subclasses
+    except ParserError as error:
         yield document.problem(path, f"expected opening hours in OpenStreetMap syntax; {str(error).splitlines()[0]}")
 
 
@@ -118,17 +118,7 @@ def _regions(pack: Pack, document: Document) -> Iterator[Problem]:
 
 
 def _instrument(instrument: Instrument, pack: Pack, document: Document) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for index, item in enumerate(instrument.signs):
-        if item.sign not in pack.signs:
-            yield document.problem(("signs", index, "sign"), f"expected a sign code; found '{item.sign}'")
-        if item.sign in seen:
-            yield document.problem(("signs", index, "sign"), f"expected each sign once; '{item.sign}' stands twice")
-        seen.add(item.sign)
-        if item.dimension not in instrument.dimensions:
-            yield document.problem(("signs", index, "dimension"), f"expected a dimension; found '{item.dimension}'")
-        if instrument.kind == "checklist" and item.weight != "none":
-            yield document.problem(("signs", index, "weight"), "expected none: a checklist has no published weight")
+    yield from _listed_signs(instrument, pack, document)
     for name, values, allowed in (
         ("forms", instrument.forms, FIELDS["form"]),
         ("ages", instrument.ages, FIELDS["age"]),
@@ -142,6 +132,20 @@ def _instrument(instrument: Instrument, pack: Pack, document: Document) -> Itera
             yield document.problem(inner, expected)
     if not instrument.outcomes or instrument.outcomes[-1].when not in ({}, {"ticked": "none"}):
         yield document.problem(("outcomes",), "expected a last outcome that holds when nothing else does")
+
+
+def _listed_signs(instrument: Instrument, pack: Pack, document: Document) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, item in enumerate(instrument.signs):
+        if item.sign not in pack.signs:
+            yield document.problem(("signs", index, "sign"), f"expected a sign code; found '{item.sign}'")
+        if item.sign in seen:
+            yield document.problem(("signs", index, "sign"), f"expected each sign once; '{item.sign}' stands twice")
+        seen.add(item.sign)
+        if item.dimension not in instrument.dimensions:
+            yield document.problem(("signs", index, "dimension"), f"expected a dimension; found '{item.dimension}'")
+        if instrument.kind == "checklist" and item.weight != "none":
+            yield document.problem(("signs", index, "weight"), "expected none: a checklist has no published weight")
 
 
 def outcome_vocabulary(instrument: Instrument) -> dict[str, tuple[str, ...]]:

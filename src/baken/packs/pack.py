@@ -92,7 +92,7 @@ class Pack:
     @property
     def footings(self) -> Mapping[str, Footing]:
         """Footing code -> footing; empty in a starter pack."""
-        return dict(self.footings_file.footings) if self.footings_file else {}
+        return {str(code): item for code, item in self.footings_file.footings.items()} if self.footings_file else {}
 
     @property
     def meldcode(self) -> Meldcode | None:

@@ -168,7 +168,7 @@ def _watch_for(
     any_urgent: bool,
     outcome: Outcome,
 ) -> tuple[WatchFor, ...]:
-    """Signs of which one more would change the outcome. Signs of one dimension, weight and urgency do the same, so are tried once."""
+    """Signs of which one more would change the outcome. Signs of one dimension, weight and urgency do the same: tried once."""
     tried: dict[tuple[str, Weight, bool], Outcome] = {}
     found: list[WatchFor] = []
     for item in instrument.signs:

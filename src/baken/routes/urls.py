@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from baken.routes.views import countries, doors, embed, factsheets, footings, meldcode, note, offline_data, result, self_help
+from baken.routes.views import (
+    countries,
+    doors,
+    embed,
+    factsheets,
+    footings,
+    meldcode,
+    note,
+    offline_data,
+    result,
+    self_help,
+)
 
 app_name = "routes"
 urlpatterns = [
