@@ -8,7 +8,7 @@
   var PRESSES = 3;
   var WITHIN_MS = 2000;
   var ALONE_MS = 300;
-  var MARGIN = 24;
+  var MARGIN = 32;
   var root = document.documentElement;
   var escapes = [];
   var leaving = false;
@@ -18,10 +18,15 @@
     if (window.parent !== window) { window.parent.postMessage(message, "*"); }
   }
 
+  /* What is in the page, not the page: that is always at least as high as the frame already is. */
+  function parts() {
+    return Array.prototype.slice.call(document.querySelectorAll("#main > *"));
+  }
+
   function tellHeight() {
-    var main = document.getElementById("main");
-    var height = main ? Math.ceil(main.getBoundingClientRect().bottom + window.scrollY) + MARGIN : 0;
-    if (height && height !== told) {
+    var bottoms = parts().map(function (part) { return part.getBoundingClientRect().bottom; });
+    var height = Math.ceil(Math.max.apply(null, bottoms) + window.scrollY) + MARGIN;
+    if (height !== told) {
       told = height;
       tell({ type: "baken:height", height: height });
     }
@@ -73,9 +78,8 @@
     Array.prototype.forEach.call(document.querySelectorAll("a[href^='http']"), function (link) { link.target = "_blank"; });
     tell({ type: "baken:page", title: document.title });
     bringIcons();
-    [document.getElementById("main"), document.body].forEach(function (element) {
-      new ResizeObserver(tellHeight).observe(element);
-    });
+    var observer = new ResizeObserver(tellHeight);
+    parts().concat(document.body).forEach(function (part) { observer.observe(part); });
     window.addEventListener("resize", tellHeight);
     window.addEventListener("load", tellHeight);
   });
