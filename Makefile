@@ -27,7 +27,7 @@ TEMPLATES = $(shell git ls-files 'src/**/*.html' 2>/dev/null)
 .PHONY: run
 run: .venv/.run system-run $(STAMPS)/messages $(STAMPS)/static ## Start Baken; PORT=8000 unless you say otherwise
 	@$(DJANGO) migrate --verbosity 0
-	@PORT=$(PORT) exec $(BIN)/baken serve --port $(PORT)
+	@BAKEN_DEMO=$${BAKEN_DEMO:-true} PORT=$(PORT) exec $(BIN)/baken serve --port $(PORT)
 
 .PHONY: test
 test: system-test .venv/.dev browser $(STAMPS)/messages $(STAMPS)/static ## Bring all that the tests need, then run them all on SQLite
@@ -66,11 +66,11 @@ docs: .venv/.dev ## Build the documentation site into docs/_build
 
 .PHONY: screenshots
 screenshots: system-test .venv/.dev browser $(STAMPS)/messages $(STAMPS)/static ## Take the pictures of the README again
-	@$(BIN)/python scripts/screenshots.py
+	@$(BIN)/python -m scripts.screenshots
 
 .PHONY: bench
 bench: system-test .venv/.dev browser $(STAMPS)/messages $(STAMPS)/static ## Measure speed, weight and memory
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 .PHONY: ci
 ci: ## Everything that must hold before a change is merged

@@ -24,7 +24,9 @@ WORDS: Mapping[str, _StrPromise] = {
     "action_report": _("Report today"),
     "action_call_now": _("Call now"),
     "reason_danger_now": _("You said that somebody is in danger now."),
-    "reason_urgent_sign": _("You ticked a sign that asks for action today."),
+    "reason_urgent_sign": _(
+        "You ticked a sign that asks for action today. Is somebody in danger now? Call 112. If not, call the first door below."
+    ),
     "reason_minor": _("It is about a minor. Then one sign is enough to talk about it."),
     "reason_instrument": _("This follows from the signs you ticked. Below you see which ones and why."),
     "reason_few_signs": _("One sign says little by itself. Keep watching, and ask for advice when in doubt."),
@@ -46,6 +48,8 @@ WORDS: Mapping[str, _StrPromise] = {
     "expect": _("What happens"),
     "needs_consent": _("Needs consent"),
     "region_unknown": _("We do not know who does this in your municipality. This is the national number."),
+    "region_unconfirmed": _("not confirmed"),
+    "region_ask": _("We do not know who does this in your municipality. Ask your own organisation."),
     "source": _("Source:"),
     "checked_on": _("Checked on %(date)s"),
     "confirmed": _("Confirmed"),

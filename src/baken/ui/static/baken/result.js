@@ -213,6 +213,8 @@ function phoneLink(bundle, door, phone) {
 
 function statusPart(bundle, door, now) {
   const { words } = bundle;
+  // Without a number there is nothing to be open.
+  if (door.open === null && !door.phones.length) return false;
   if (door.open === true) return el("span.status.status--open", {}, icon("open"), " ", words.open);
   if (door.open === null) return el("span.status.status--unknown", {}, icon("unknown"), " ", words.hours_unknown);
   const moment = door.opens_at && momentText(bundle, door.opens_at, now);
@@ -241,7 +243,8 @@ export function doorsSection(bundle, doors, place, now) {
 function doorCard(bundle, door, place, now) {
   const { words } = bundle;
   const emergency = door.id === "emergency" ? ".door--emergency" : "";
-  const region = [door.region, door.local_name].filter(Boolean).join(": ");
+  const names = [door.region, door.local_name].filter(Boolean).join(": ");
+  const region = names && door.region_confidence === "unconfirmed" ? `${names} (${words.region_unconfirmed})` : names;
   const chips = door.footing.map((code) => chip("chip--footing", "scale", words[`footing_${code}`]));
   if (door.needs_consent) chips.unshift(chip("chip--warning", "lock", words.needs_consent));
   const { expect } = bundle.doors[door.id];
@@ -251,7 +254,7 @@ function doorCard(bundle, door, place, now) {
     el("div.door__head", {}, el("h4.door__name", {}, door.name), statusPart(bundle, door, now)),
     region && el("p.muted", {}, region),
     el("p.door__why", {}, door.why),
-    place && door.region_unknown && el("p.small.muted", {}, words.region_unknown),
+    place && door.region_unknown && el("p.small.muted", {}, door.phones.length ? words.region_unknown : words.region_ask),
     el("div.cluster", {}, ...door.phones.map((phone) => phoneLink(bundle, door, phone)), websiteLink(words, door)),
     door.say && el("blockquote.say", {}, el("span.say__label", {}, words.say), " ", door.say),
     el("ul.cluster", { "aria-label": words.call_facts }, ...chips),
