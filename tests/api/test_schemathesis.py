@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from schemathesis.config import SchemathesisConfig
 
 from baken.config.wsgi import application
@@ -22,6 +26,16 @@ pytestmark = pytest.mark.slow
 schema = schemathesis.openapi.from_wsgi(
     "/api/v1/openapi.json", application, config=SchemathesisConfig.from_dict(CONFIG)
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _leave_the_database_alone() -> Iterator[None]:
+    """The API asks no database. Django looks at open connections around each request; those belong to other tests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

@@ -14,7 +14,7 @@ from baken.recognise import api_shapes as shapes
 from baken.recognise.api_problems import FieldError, answer, not_found, unusable
 from baken.recognise.api_requests import (
     COUNTRIES,
-    AssessmentIn,
+    AssessmentRequest,
     LanguageQuery,
     PackQuery,
     checked_signs,
@@ -139,7 +139,7 @@ def get_place(request: HttpRequest, code: str, query: Query[PackQuery]) -> HttpR
 
 
 @router.post("/assessments", response=shapes.Assessment, tags=["signs"], operation_id="assessSigns")
-def assess_signs(request: HttpRequest, body: AssessmentIn, query: Query[LanguageQuery]) -> HttpResponse:
+def assess_signs(request: HttpRequest, body: AssessmentRequest, query: Query[LanguageQuery]) -> HttpResponse:
     """What one instrument makes of ticked signs. A sign that is not in the instrument does not count. Not stored."""
     pack = pack_for(request, query, country=body.country, where="body")
     instrument = pack.instruments.get(body.instrument)

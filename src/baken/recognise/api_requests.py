@@ -68,7 +68,7 @@ class Strict(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-class SituationIn(Strict):
+class SituationRequest(Strict):
     """A situation. Everything may be left out; what is left out is unknown."""
 
     danger: str = _one_of("danger", "Is somebody in danger right now?")
@@ -97,7 +97,7 @@ class SituationIn(Strict):
     country: Country = settings.BAKEN_COUNTRY
 
 
-class AssessmentIn(Strict):
+class AssessmentRequest(Strict):
     """Ticked signs, to be assessed with one instrument."""
 
     instrument: str = Field(max_length=80, description="Id of the instrument.", examples=["ilo-2009-adult-labour"])
@@ -105,11 +105,11 @@ class AssessmentIn(Strict):
     country: Country = settings.BAKEN_COUNTRY
 
 
-class CheckIn(Strict):
+class CheckRequest(Strict):
     """Ticked signs in a situation, assessed with every instrument that fits."""
 
     signs: Codes
-    situation: SituationIn = SituationIn()
+    situation: SituationRequest = SituationRequest()
 
 
 def pack_for(request: HttpRequest, query: LanguageQuery, *, country: str, where: Where = "query") -> Pack:
@@ -153,7 +153,7 @@ class Asked:
     municipality: Municipality | None
     moment: dt.datetime
 
-    def __init__(self, pack: Pack, given: SituationIn, *, inside: str = "") -> None:
+    def __init__(self, pack: Pack, given: SituationRequest, *, inside: str = "") -> None:
         errors = [
             FieldError("body", inside + name, _one_of_text(allowed))
             for name, allowed in FIELDS.items()

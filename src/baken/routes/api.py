@@ -16,10 +16,10 @@ from baken.packs.pack import Pack
 from baken.recognise.api_problems import FieldError, ProblemError, answer, not_found
 from baken.recognise.api_requests import (
     Asked,
-    CheckIn,
+    CheckRequest,
     LanguageQuery,
     PackQuery,
-    SituationIn,
+    SituationRequest,
     checked_signs,
     municipality_of,
     pack_for,
@@ -54,7 +54,7 @@ def get_door(request: HttpRequest, id: str, query: Query[PackQuery]) -> HttpResp
 
 
 @router.post("/routes", response=shapes.Route, tags=["routes"], operation_id="findRoute")
-def find_route(request: HttpRequest, body: SituationIn, query: Query[LanguageQuery]) -> HttpResponse:
+def find_route(request: HttpRequest, body: SituationRequest, query: Query[LanguageQuery]) -> HttpResponse:
     """The right doors and steps for a situation, in this municipality, at this hour. Nothing is stored."""
     pack = pack_for(request, query, country=body.country, where="body")
     asked = Asked(pack, body)
@@ -62,7 +62,7 @@ def find_route(request: HttpRequest, body: SituationIn, query: Query[LanguageQue
 
 
 @router.post("/checks", response=shapes.Check, tags=["signs", "routes"], operation_id="runCheck")
-def check(request: HttpRequest, body: CheckIn, query: Query[LanguageQuery]) -> HttpResponse:
+def check(request: HttpRequest, body: CheckRequest, query: Query[LanguageQuery]) -> HttpResponse:
     """The whole check: what the signs ask you to do in this situation, why, and whom to call. Nothing is stored."""
     pack = pack_for(request, query, country=body.situation.country, where="body")
     asked = Asked(pack, body.situation, inside="situation.")
