@@ -6,7 +6,10 @@ import pytest
 
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
+from tests.helpers.audit import let_tests_flush
 from tests.helpers.pages import PageClient
+
+let_tests_flush()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from baken.cli import check, demo, doctor, door, pack, serve
+from baken.cli import audit, check, demo, doctor, door, pack, serve
 
 app = typer.Typer(
     name="baken",
@@ -25,6 +25,7 @@ app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("door")(door.door)
 app.add_typer(pack.app, name="pack")
+app.add_typer(audit.app, name="audit")
 app.command("doctor")(doctor.doctor)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def _secret_key() -> str:
 SECRET_KEY = (
     env.read("BAKEN_SECRET_KEY", "", "Secret of this installation; made and kept in var/ when empty.") or _secret_key()
 )
+BAKEN_AUDIT_KEY = env.read(
+    "BAKEN_AUDIT_KEY", "", "Key that signs the audit, 64 hexadecimal digits; made and kept in var/audit-key when empty."
+)
+BAKEN_AUDIT_KEY_PATH = VAR / "audit-key"
+if BAKEN_AUDIT_KEY and not re.fullmatch(r"[0-9a-fA-F]{64}", BAKEN_AUDIT_KEY):
+    raise env.SettingError("BAKEN_AUDIT_KEY", "another text", "64 hexadecimal digits")
 ALLOWED_HOSTS = env.read_list(
     "BAKEN_HOSTS", "localhost,127.0.0.1,[::1]", "Names under which the site is reached, separated by commas."
 )
@@ -86,6 +93,7 @@ INSTALLED_APPS = [
     "baken.ui",
     "baken.routes",
     "baken.recognise",
+    "baken.audit",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
