@@ -58,6 +58,7 @@ def _measure(vendor: str) -> tuple[list[str], bool]:
         f"# Audit on {'PostgreSQL' if vendor == 'postgresql' else 'SQLite'}",
         "",
         *machine_lines(),
+        f"- While {os.getloadavg()[0]:.1f} tasks wanted a processor (the mean of the minute before)",
         f"- Each line of the second table: {APPENDS} transactions of one event; writers are threads of one process",
         "",
         "| Target | Found | Met |",
