@@ -1,0 +1,1 @@
+"""Measurements of speed, weight and memory that a reader can repeat."""
