@@ -26,6 +26,12 @@ def component(template: str, **values: Any) -> SafeString:
     return remembered.component(template, values)
 
 
+@register.filter
+def list_items(texts: Iterable[str]) -> SafeString:
+    """Texts as items of a list; many times quicker than a loop in a template."""
+    return format_html_join("", "<li>{}</li>", ((text,) for text in texts))
+
+
 @register.simple_tag
 def hidden_inputs(pairs: Iterable[tuple[str, str]]) -> SafeString:
     """What was filled in before, to send along unseen."""
