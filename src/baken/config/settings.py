@@ -30,6 +30,9 @@ BAKEN_EXIT_URL = env.read("BAKEN_EXIT_URL", "https://www.knmi.nl/", "Neutral pag
 BAKEN_EMBED_ORIGINS = env.read_list(
     "BAKEN_EMBED_ORIGINS", "*", "Sites that may show the check in a frame: origins separated by commas, or * for all."
 )
+BAKEN_CONTACT_EMAIL = env.read(
+    "BAKEN_CONTACT_EMAIL", "", "E-mail address of who runs this installation, for the description of the API."
+)
 if not BAKEN_EXIT_URL.startswith(("https://", "http://127.0.0.1", "http://localhost")):
     raise env.SettingError("BAKEN_EXIT_URL", BAKEN_EXIT_URL, "an address that begins with https://")
 
