@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser
 
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
+from tests.helpers.browser import launched
 from tests.helpers.pages import PageClient
 
 
@@ -19,3 +23,10 @@ def client() -> PageClient:
 def nl() -> Pack:
     """The Dutch pack in Dutch."""
     return load_pack("nl")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker; a second one cannot run beside it in the same thread."""
+    with launched() as browser:
+        yield browser
