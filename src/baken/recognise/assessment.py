@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from baken.packs.conditions import Predicate, compile_condition
 from baken.packs.schema.signs import ACTIONS, Action, Combination, Dimension, Instrument, Outcome, Weight
 
 SEVERAL = 2
-_COMPILED: dict[int, tuple[Instrument, tuple[tuple[Outcome, Predicate], ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +134,8 @@ def assess(*, instrument: Instrument, signs: Collection[str], urgent: Collection
 
 def _outcome(instrument: Instrument, counts: Mapping[str, Counts], any_urgent: bool) -> Outcome:
     values = _outcome_values(instrument, counts, any_urgent)
-    return next(outcome for outcome, predicate in _predicates(instrument) if predicate(values))
-
-
-def _predicates(instrument: Instrument) -> tuple[tuple[Outcome, Predicate], ...]:
-    """The outcomes with their conditions made fast; kept for as long as the instrument object lives."""
-    found = _COMPILED.get(id(instrument))
-    if found is None or found[0] is not instrument:
-        found = (instrument, tuple((outcome, compile_condition(outcome.when)) for outcome in instrument.outcomes))
-        _COMPILED[id(instrument)] = found
-    return found[1]
+    outcomes = zip(instrument.outcomes, instrument.outcome_predicates, strict=True)
+    return next(outcome for outcome, holds_now in outcomes if holds_now(values))
 
 
 def _outcome_values(instrument: Instrument, counts: Mapping[str, Counts], any_urgent: bool) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from baken.packs.conditions import Predicate, compile_condition
 from baken.packs.schema.base import Fact, Id, PackModel, Text, Texts, When
 
 Phase = Literal["recruitment", "exploitation", "destination"]
@@ -85,4 +87,8 @@ class Instrument(Fact):
     outcomes: list[Outcome]
     limits: Texts
     """What the list cannot tell."""
-    shown: bool = True
+
+    @cached_property
+    def outcome_predicates(self) -> tuple[Predicate, ...]:
+        """The conditions of the outcomes made fast, in their order. The same in every language."""
+        return tuple(compile_condition(outcome.when) for outcome in self.outcomes)
