@@ -16,6 +16,10 @@ SHARED_SOURCE = "nl"
 """Source language of the shared signs and instruments."""
 
 
+DRAFTS_HEADER = "X-Baken-Drafts"
+"""Header of a compiled catalogue: how many of its texts nobody has checked, so that a reader can be told."""
+
+
 def catalogue_path(directory: Path, language: str) -> Path:
     """The catalogue of a pack in one language."""
     return directory / "locale" / f"{language}.po"

@@ -12,8 +12,6 @@ from typing import Any
 Vocabulary = Mapping[str, Sequence[str]]
 Predicate = Callable[[Mapping[str, str]], bool]
 
-COMBINERS = ("any", "all", "not")
-
 
 def problems(
     when: Any, vocabulary: Vocabulary, path: tuple[str | int, ...] = ()

@@ -7,9 +7,10 @@ are never fields (principle 1 of the design).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-FIELDS: dict[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "danger": ("now", "no", "unknown"),
     "about": ("person", "place", "unknown"),
     "age": ("minor", "adult", "unknown"),
@@ -20,7 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Field name -> its values. ``consent`` has ``not_asked`` as its unknown."""
 
-DEFAULTS: dict[str, str] = {name: "not_asked" if name == "consent" else "unknown" for name in FIELDS}
+DEFAULTS: Mapping[str, str] = {name: "not_asked" if name == "consent" else "unknown" for name in FIELDS}
 UNKNOWN_PROFESSION = "other"
 
 

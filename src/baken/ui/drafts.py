@@ -8,9 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from baken.packs.catalogues import DRAFTS_HEADER
 from baken.packs.loader import ROOT, SHARED
-
-HEADER = "x-baken-drafts"
 
 
 @cache
@@ -23,4 +22,4 @@ def has_drafts(language: str) -> bool:
 
 def _drafts(path: Path) -> bool:
     with path.open("rb") as handle:
-        return gettext.GNUTranslations(handle).info().get(HEADER, "0") != "0"
+        return gettext.GNUTranslations(handle).info().get(DRAFTS_HEADER.lower(), "0") != "0"
