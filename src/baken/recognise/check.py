@@ -19,14 +19,6 @@ class UnknownSignError(ValueError):
         super().__init__(f"signs: unknown code {', '.join(repr(code[:60]) for code in codes)}")
 
 
-class UnknownInstrumentError(ValueError):
-    """There is no instrument with this id."""
-
-    def __init__(self, code: str, known: Collection[str]) -> None:
-        self.code = code
-        super().__init__(f"instrument: '{code}' is not one of {', '.join(known)}")
-
-
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What the ticked signs together ask you to do, and why."""
