@@ -29,6 +29,8 @@ class Sign(PackModel):
     """An everyday explanation or example."""
     urgent: bool = False
     """Asks for action today whatever else is ticked (somebody is locked in, asks for help unprompted)."""
+    danger: bool = False
+    """Says that somebody is in danger now (locked in, hurt and afraid): the route then puts the emergency number first."""
 
 
 class SignsFile(PackModel):
