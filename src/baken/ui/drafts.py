@@ -9,12 +9,17 @@ from pathlib import Path
 from django.conf import settings
 
 from baken.packs.catalogues import DRAFTS_HEADER
-from baken.packs.loader import ROOT, SHARED
+from baken.packs.loader import ROOT, SHARED, load_pack
 
 
 @cache
 def has_drafts(language: str) -> bool:
-    """True where any text of the pages in this language has not been checked by a person yet."""
+    """True where any text of the pages in this language has not been checked by a person yet.
+
+    Not in the language that the pack is written in: in doubt, that is the text that counts.
+    """
+    if language == load_pack(settings.BAKEN_COUNTRY).info.source_language:
+        return False
     paths = [Path(directory) / language / "LC_MESSAGES" / "django.mo" for directory in settings.LOCALE_PATHS]
     paths += [ROOT / name / "locale" / f"{language}.mo" for name in (settings.BAKEN_COUNTRY, SHARED)]
     return any(_drafts(path) for path in paths if path.exists())
