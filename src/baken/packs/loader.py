@@ -128,6 +128,11 @@ def _instrument_files(*directories: Path) -> list[tuple[str, Path]]:
     ]
 
 
+def overlays(local: tuple[Path, ...], *, demo: bool) -> tuple[Path, ...]:
+    """What lies over a country pack: the directories of an installation's own regions, and the demo world."""
+    return (*local, DEMO) if demo else local
+
+
 def _overlay_regions(overlays: tuple[Path, ...]) -> RegionsFile:
     """Regions that an installation adds, such as its own focal points."""
     merged: dict[str, dict[str, Any]] = {}
