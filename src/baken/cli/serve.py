@@ -61,17 +61,16 @@ def _refuse_when_not_ready() -> None:
 def _waiting_migrations() -> int:
     """How many changes the database still has to get."""
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from baken.cli.examinations import waiting_migrations
 
     try:
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return waiting_migrations()
     except DatabaseError as error:
         fail(f"The database cannot be reached: {str(error).splitlines()[0]}. See: baken doctor", code=1)
     finally:
         # The server forks; a connection must not be shared between processes.
         connection.close()
-    return waiting
 
 
 def _refuse_when_taken(host: str, port: int) -> None:
