@@ -97,6 +97,7 @@ def view(browser: Browser, address: str, *, slow: bool = False, offline_copy: bo
 
 def main() -> bool:
     """Measure, print and write; True when every target is met."""
+    machine = machine_lines()
     with serving() as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         version = browser.version
@@ -121,7 +122,7 @@ def main() -> bool:
         [
             "# First view of the check",
             "",
-            *machine_lines(),
+            *machine,
             f"- Chromium {version}, headless, {RUNS} visits with an empty cache; server on the same machine",
             f"- Slow 4G: 150 ms there and back, 1.6 Mbit/s; processor {PROCESSOR_SLOWER} times slower",
             "",

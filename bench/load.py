@@ -33,6 +33,8 @@ class Measured:
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     errors: int = 0
+    sent: int = 0
+    """Requests that the server worked on, those of the warm-up included."""
 
     @property
     def rate(self) -> float:

@@ -59,17 +59,16 @@ def asked(page: Page) -> None:
     """Whom to call about a minor in a municipality."""
     page.fill("#municipality", "Oostzaan")
     page.check("input[name=age][value=minor]")
-    page.locator(".form-actions button").first.click()
-    page.locator("#doors-title").wait_for()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator(".form-actions button").first.click()
     page.evaluate("document.querySelector('#doors-title').scrollIntoView()")
 
 
 def begun(page: Page) -> None:
     """The guide for a profession under the reporting code."""
     page.select_option("select[name=profession]", "gp")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
 
 
 PAGES = (
