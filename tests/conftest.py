@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from tests.helpers.browser import launched
 from tests.helpers.pages import PageClient
+
+# How quick a machine is says nothing about a rule; a busy one, or one that measures coverage, is slow.
+hypothesis_settings.register_profile("baken", deadline=None)
+hypothesis_settings.load_profile("baken")
 
 
 @pytest.fixture
