@@ -46,7 +46,13 @@ def _refuse_when_not_ready() -> None:
     import django
     from django.conf import settings
 
-    django.setup()
+    from baken.packs.errors import PackError
+
+    try:
+        django.setup()
+        _read_packs()
+    except PackError as error:
+        fail(f"A pack cannot be used; mend this first:\n{error}", code=1)
     missing = []
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not settings.DEBUG and not manifest.exists():
@@ -56,6 +62,13 @@ def _refuse_when_not_ready() -> None:
     if missing:
         lines = "\n".join(f"  - {item}" for item in missing)
         fail(f"Not ready to serve; `make run` does all of this. Still to do:\n{lines}", code=1)
+
+
+def _read_packs() -> None:
+    """Read the pack of this installation with its local regions, as the pages will."""
+    from baken.recognise.current import current_pack
+
+    current_pack()
 
 
 def _waiting_migrations() -> int:

@@ -39,3 +39,13 @@ def lookup(directory: Path, language: str, source_language: str) -> Lookup:
     if language == source_language:
         return same_text
     return _compiled(directory, language).pgettext
+
+
+def has_drafts(directory: Path, language: str) -> bool:
+    """Has any translation of a pack in this language not been checked by a person yet?"""
+    return counts_drafts(_compiled(directory, language))
+
+
+def counts_drafts(compiled: gettext.NullTranslations) -> bool:
+    """Does the header of a compiled catalogue count drafts?"""
+    return compiled.info().get(DRAFTS_HEADER.lower(), "0") != "0"

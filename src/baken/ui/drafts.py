@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from baken.packs.catalogues import DRAFTS_HEADER
+from baken.packs.catalogues import counts_drafts
+from baken.packs.catalogues import has_drafts as has_drafts_of_pack
 from baken.packs.loader import ROOT, SHARED, load_pack
 
 
@@ -20,11 +21,12 @@ def has_drafts(language: str) -> bool:
     """
     if language == load_pack(settings.BAKEN_COUNTRY).info.source_language:
         return False
-    paths = [Path(directory) / language / "LC_MESSAGES" / "django.mo" for directory in settings.LOCALE_PATHS]
-    paths += [ROOT / name / "locale" / f"{language}.mo" for name in (settings.BAKEN_COUNTRY, SHARED)]
-    return any(_drafts(path) for path in paths if path.exists())
+    interface = [Path(directory) / language / "LC_MESSAGES" / "django.mo" for directory in settings.LOCALE_PATHS]
+    return any(_drafts(path) for path in interface if path.exists()) or any(
+        has_drafts_of_pack(ROOT / name, language) for name in (settings.BAKEN_COUNTRY, SHARED)
+    )
 
 
 def _drafts(path: Path) -> bool:
     with path.open("rb") as handle:
-        return gettext.GNUTranslations(handle).info().get(DRAFTS_HEADER.lower(), "0") != "0"
+        return counts_drafts(gettext.GNUTranslations(handle))
