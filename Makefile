@@ -26,7 +26,7 @@ TEMPLATES = $(shell git ls-files 'src/**/*.html' 2>/dev/null)
 
 .PHONY: run
 run: .venv/.run system-run $(STAMPS)/messages $(STAMPS)/static ## Start Baken; PORT=8000 unless you say otherwise
-	@$(DJANGO) migrate --verbosity 0
+	@$(DJANGO) migrate --verbosity 0 --skip-checks
 	@BAKEN_DEMO=$${BAKEN_DEMO:-true} PORT=$(PORT) exec $(BIN)/baken serve --port $(PORT)
 
 .PHONY: test

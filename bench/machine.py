@@ -25,7 +25,8 @@ def machine_lines() -> list[str]:
     return [
         f"- Machine: {processor()}, {cores} processors, {platform.system()}",
         f"- Python {platform.python_version()}",
-        f"- Measured on {dt.datetime.now(tz=dt.UTC).date().isoformat()}",
+        f"- Measured on {dt.datetime.now(tz=dt.UTC).date().isoformat()}, while {os.getloadavg()[0]:.1f} other tasks "
+        "wanted a processor (the mean of the minute before)",
     ]
 
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser
 
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from tests.helpers.audit import let_tests_flush
+from tests.helpers.browser import launched
 from tests.helpers.pages import PageClient
 
+# How quick a machine is says nothing about a rule; a busy one, or one that measures coverage, is slow.
+hypothesis_settings.register_profile("baken", deadline=None)
+hypothesis_settings.load_profile("baken")
 let_tests_flush()
 
 
@@ -22,3 +30,10 @@ def client() -> PageClient:
 def nl() -> Pack:
     """The Dutch pack in Dutch."""
     return load_pack("nl")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a worker; a second one cannot run beside it in the same thread."""
+    with launched() as browser:
+        yield browser

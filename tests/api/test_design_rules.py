@@ -66,13 +66,20 @@ def test_document_in_docs_is_what_the_code_says():
     assert kept == text(api), "python -m baken.config.openapi > docs/openapi.json"
 
 
-def test_document_is_openapi_3_with_contact_licence_and_full_version():
-    info = DOCUMENT["info"]
+def test_document_is_openapi_3_with_contact_licence_and_full_version(settings):
+    settings.BAKEN_CONTACT_EMAIL = "somebody@example.org"
+    info = document(api)["info"]
 
     assert re.fullmatch(r"3(\.\d+){1,2}", DOCUMENT["openapi"])
     assert re.fullmatch(SEMVER, info["version"])
     assert all(info["contact"].get(field) for field in ("name", "email", "url"))
     assert info["license"]["identifier"] == "EUPL-1.2"
+
+
+def test_document_names_no_address_that_nobody_set(settings):
+    settings.BAKEN_CONTACT_EMAIL = ""
+
+    assert document(api)["info"]["contact"].keys() == {"name", "url"}
 
 
 def test_major_version_and_nothing_more_stands_in_the_address():

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Visitor
+from tests.helpers.browser import Visitor
 from tests.ui.test_public_pages import LANGUAGES, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

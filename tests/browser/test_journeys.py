@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import Visitor
+from tests.helpers.browser import Visitor
 
 pytestmark = pytest.mark.browser
 

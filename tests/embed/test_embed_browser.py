@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from socketserver import ThreadingMixIn
-from threading import Thread
+from collections.abc import Callable, Iterator
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from tests.helpers.browser import served
 
 pytestmark = [pytest.mark.browser]
 
@@ -23,63 +19,31 @@ HOST_PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8
 <baken-check profession="gp" municipality="Oostzaan"></baken-check></body></html>"""
 
 
-class QuietHandler(WSGIRequestHandler):
-    """Says nothing about who asked what."""
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Nothing."""
-
-
-class ThreadingServer(ThreadingMixIn, WSGIServer):
-    """Answers several requests at once, as a page asks them."""
-
-    daemon_threads = True
-
-
 @pytest.fixture
 def baken(settings) -> Iterator[str]:
     settings.WHITENOISE_USE_FINDERS = True
     settings.WHITENOISE_AUTOREFRESH = True
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), ThreadingServer, QuietHandler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    settings.BAKEN_EXIT_URL = f"http://127.0.0.1:{server.server_port}/robots.txt"
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(get_wsgi_application()) as site:
+        settings.BAKEN_EXIT_URL = f"{site.address}/robots.txt"
+        yield site.address
 
 
 @pytest.fixture
 def intranet(baken) -> Iterator[str]:
-    """A site on another port, and so of another origin."""
+    """A site of another origin. The path is the language of its page."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(HOST_PAGE.format(baken=baken, language=self.path.strip("/") or "nl").encode())
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+        language = environ["PATH_INFO"].strip("/") or "nl"
+        return [HOST_PAGE.format(baken=baken, language=language).encode()]
 
-        def log_message(self, *_arguments: Any) -> None:
-            """Nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+    with served(answer) as site:
+        yield site.address
 
 
 @pytest.fixture
-def page(browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 900, "height": 700})
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 900, "height": 700})
     yield context.new_page()
     context.close()
 

@@ -14,6 +14,7 @@ from baken.packs.schema.signs import ACTIONS, Instrument
 from baken.packs.situation import Situation
 from baken.recognise.assessment import Counts, assess, fired_rule
 from baken.recognise.check import UnknownSignError, run_check
+from baken.routes.router import choose
 
 PACK = load_pack("nl")
 INSTRUMENTS = list(PACK.instruments.values())
@@ -183,3 +184,19 @@ def test_house_rules_of_the_check(
 def test_unknown_codes_are_named() -> None:
     with pytest.raises(UnknownSignError, match="no_such_sign"):
         run_check(pack=PACK, signs=["no_such_sign"], situation=Situation())
+
+
+@pytest.mark.parametrize("code", sorted(PACK.danger_signs))
+@pytest.mark.parametrize("danger", ["no", "unknown", "now"])
+def test_a_sign_of_danger_is_danger_for_the_route(code: str, danger: str) -> None:
+    checked = run_check(pack=PACK, signs=[code], situation=Situation(danger=danger))
+    assert checked.situation.danger == "now"
+    assert checked.action == "call_now"
+    assert choose(pack=PACK, situation=checked.situation).doors[0].rule.door == "emergency"
+
+
+def test_other_signs_leave_the_situation_as_it_is() -> None:
+    situation = Situation(danger="no", age="adult")
+    everything = set(PACK.signs) - PACK.danger_signs
+    assert run_check(pack=PACK, signs=everything, situation=situation).situation == situation
+    assert PACK.danger_signs < PACK.urgent_signs

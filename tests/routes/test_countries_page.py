@@ -57,3 +57,10 @@ def test_the_own_country_leads_to_the_doors(client):
     response = client.get("/en/countries/nl/")
 
     assert (response.status_code, response["Location"]) == (302, "/en/doors/")
+
+
+def test_a_dutch_reader_of_another_pack_is_told_that_it_is_a_draft(client, monkeypatch):
+    monkeypatch.setattr("baken.routes.views.countries.has_drafts", lambda _directory, language: language == "nl")
+
+    assert client.get("/nl/countries/bg/").context["draft_translation"] is True
+    assert client.get("/en/countries/bg/").context["draft_translation"] is False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -81,6 +82,13 @@ def test_doors_are_those_of_the_municipality():
     regions = {door.advice.id: door.advice.region for door in sheet().doors}
     assert regions["veilig_thuis"] == "Zaanstreek-Waterland"
     assert not any(door.advice.region for door in sheet(typed=None).doors)
+
+
+def test_a_country_without_a_meldcode_has_no_guide():
+    made = factsheet(pack=replace(PACK, meldcode_file=None), profession="gp", municipality=None, now=NOW)
+
+    assert made.guide == ()
+    assert made.sources
 
 
 def test_unknown_profession():

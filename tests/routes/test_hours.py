@@ -76,3 +76,10 @@ def test_the_calendar_for_the_browser_says_the_same_as_the_library(minutes: int)
     by_calendar = any(start <= minute < end for start, end in ranges)
     state = state_at(osm=OFFICE, country="NL", timezone="Europe/Amsterdam", now=moment.replace(tzinfo=ZONE))
     assert state.open is by_calendar
+
+
+def test_day_and_night_but_not_on_a_holiday() -> None:
+    made = calendar(osm="24/7; PH off", country="NL", first=dt.date(2026, 12, 21), days=7)
+    assert made is not None
+    assert made["week"] == [[(0, 24 * 60)]] * 7
+    assert made["exceptions"] == {"2026-12-25": [], "2026-12-26": []}

@@ -5,22 +5,18 @@ The server is a real one in this process, and being without a network is that se
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from socketserver import ThreadingMixIn
-from threading import Thread
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.helpers.browser import Site, served
 
 pytestmark = [pytest.mark.browser]
 
-CHROMIUM = shutil.which("chromium")
 KEPT = """
 async () => {
   const found = [];
@@ -38,57 +34,17 @@ async () => {
 """
 
 
-class QuietHandler(WSGIRequestHandler):
-    """Says nothing about who asked what."""
-
-    def log_message(self, *_arguments: Any) -> None:
-        """Nothing."""
-
-
-class ThreadingServer(ThreadingMixIn, WSGIServer):
-    """Answers several requests at once, as a page asks them."""
-
-    daemon_threads = True
-
-
-class Site:
-    """The site on a port of its own, until it is stopped."""
-
-    def __init__(self) -> None:
-        application = StaticFilesHandler(get_wsgi_application())
-        self.server = make_server("127.0.0.1", 0, application, ThreadingServer, QuietHandler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = Thread(target=self.server.serve_forever, daemon=True)
-        self.thread.start()
-
-    def stop(self) -> None:
-        """From here on there is no network."""
-        if self.thread.is_alive():
-            self.server.shutdown()
-            self.server.server_close()
-            self.thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def site(settings: Any, tmp_path: Path) -> Iterator[Site]:
     # Static files come from where they are written, so nothing needs to be collected.
     settings.STATIC_ROOT = str(tmp_path)
-    site = Site()
-    yield site
-    site.stop()
+    with served(StaticFilesHandler(get_wsgi_application())) as site:
+        yield site
 
 
 @pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=site.address)
+def context(chromium: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = chromium.new_context(base_url=site.address)
     yield context
     context.close()
 
@@ -151,8 +107,8 @@ def test_another_profession_keeps_what_is_ticked(page: Page) -> None:
 def test_only_public_pages_are_kept(page: Page) -> None:
     visit_once(page)
     page.goto("/nl/doors/")
-    page.locator("form#doors button").last.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form#doors button").last.click()
     kept = set(page.evaluate(KEPT))
     pages = {path for path in kept if not path.startswith("/static/")}
     names = ("check/", "doors/", "meldcode/", "offline/", "bundle.json", "places.json")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 import baken.ui
 
 SCRIPT = (Path(baken.ui.__file__).parent / "static" / "baken" / "exit.js").read_text(encoding="utf-8")
-CHROMIUM = shutil.which("chromium")
 SITE, ELSEWHERE = "https://baken.test", "https://neutral.test"
 PAGE = """<!doctype html><html lang="en" data-exit-url="/exit/"><head><title>A page – Baken</title>
 <script src="/exit.js"></script></head><body><h1>A page</h1>
@@ -22,7 +20,7 @@ REFUSE = """for (const name of ["sessionStorage", "caches"]) {
 }
 Object.defineProperty(navigator, "serviceWorker", { get() { throw new Error("no"); } });"""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's Chromium")
+pytestmark = [pytest.mark.browser]
 
 
 def _answer(route: Route) -> None:
@@ -35,17 +33,9 @@ def _answer(route: Route) -> None:
         route.fulfill(content_type="text/html; charset=utf-8", body=PAGE, headers={"Cache-Control": "no-store"})
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
     context.route("**/*", _answer)
     yield context.new_page()
     context.close()
@@ -101,8 +91,8 @@ def test_exit_works_when_storage_is_refused(page: Page) -> None:
     page.wait_for_url(f"{SITE}/exit/")
 
 
-def test_exit_is_a_plain_link_without_script(browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_exit_is_a_plain_link_without_script(chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     context.route("**/*", _answer)
     page = context.new_page()
     page.goto(f"{SITE}/one/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,10 +53,9 @@ def check(
 
 
 def _instrument(pack: Pack, code: str) -> Instrument:
-    from baken.recognise.check import UnknownInstrumentError
-
     if code not in pack.instruments:
-        fail(f"{UnknownInstrumentError(code[:60], pack.instruments)}.{nearest(code, pack.instruments)}")
+        known = ", ".join(pack.instruments)
+        fail(f"instrument: '{code[:60]}' is not one of {known}.{nearest(code, pack.instruments)}")
     return pack.instruments[code]
 
 
@@ -68,16 +67,11 @@ def _assessed(pack: Pack, code: str, typed: str) -> Assessment:
     try:
         ticked = known_signs(pack, [item.strip() for item in typed.split(",") if item.strip()])
     except UnknownSignError as error:
-        _unknown_signs(pack, error)
+        fail(f"{error}.{''.join(nearest(item, pack.signs) for item in error.codes[:3])}")
     listed = {item.sign for item in chosen.signs}
     if elsewhere := [item for item in ticked if item not in listed]:
         typer.echo(f"Not in this instrument, so not counted: {', '.join(elsewhere)}", err=True)
     return assess(instrument=chosen, signs=ticked, urgent=pack.urgent_signs)
-
-
-def _unknown_signs(pack: Pack, error: ValueError) -> NoReturn:
-    codes: list[str] = getattr(error, "codes", [])
-    fail(f"{error}.{''.join(nearest(item, pack.signs) for item in codes[:3])}")
 
 
 def show_instrument(pack: Pack, item: Instrument) -> None:

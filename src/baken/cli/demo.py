@@ -84,7 +84,7 @@ def _show(screen: Console, pack: Pack, example: Example) -> None:
     result = run_check(pack=pack, signs=example.signs, situation=situation)
     place = pack.places.find(MUNICIPALITY)
     moment = given_moment(pack, example.at)
-    found = route(pack=pack, situation=situation, municipality=place, now=moment)
+    found = route(pack=pack, situation=result.situation, municipality=place, now=moment)
     for code in result.signs:
         screen.print(f"  sign: {pack.signs[code].text}", markup=False)
     screen.print(f"  what to do: {result.action.replace('_', ' ')} ({', '.join(result.reasons)})", markup=False)

@@ -70,13 +70,11 @@ def settings() -> Iterator[Finding]:
 def database() -> Iterator[Finding]:
     """Can the database be reached, and is it up to date?"""
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
 
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        waiting = waiting_migrations()
     except DatabaseError as error:
         yield Finding("error", "database", str(error).splitlines()[0], "Set DATABASE_URL, or start the database.")
         return
@@ -84,6 +82,15 @@ def database() -> Iterator[Finding]:
         yield Finding("error", "database", f"{waiting} changes are waiting", "Run: django-admin migrate")
     else:
         yield Finding("ok", "database", f"{connection.vendor}, up to date")
+
+
+def waiting_migrations() -> int:
+    """How many changes the database still has to get. Raises DatabaseError."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def mail() -> Iterator[Finding]:

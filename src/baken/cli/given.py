@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +14,6 @@ from baken.cli.output import fail
 if TYPE_CHECKING:
     from baken.packs.pack import Pack
     from baken.packs.places import Municipality
-
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 def given_pack(country: str, language: str | None) -> Pack:
@@ -39,16 +36,14 @@ def given_pack(country: str, language: str | None) -> Pack:
 
 
 def _overlays(country: str) -> tuple[Path, ...]:
-    """The local regions of this installation, read from the environment so that the settings need not be loaded."""
-    from baken.config.env import load_dotenv
-    from baken.packs.loader import DEMO
+    """The local regions of this installation, without loading all settings and the framework with them."""
+    from baken.config import installation
+    from baken.packs.loader import overlays
 
-    if country != "nl":
+    installation.home()
+    if country != installation.country():
         return ()
-    load_dotenv(Path(os.environ.get("BAKEN_HOME", Path.cwd())) / ".env")
-    local = tuple(Path(item.strip()) for item in os.environ.get("BAKEN_LOCAL_PACKS", "").split(",") if item.strip())
-    demo = os.environ.get("BAKEN_DEMO", "").strip().lower() in ("1", "true", "yes", "on")
-    return (*local, DEMO) if demo else local
+    return overlays(installation.local_packs(), demo=installation.demo())
 
 
 def given_municipality(pack: Pack, typed: str | None) -> Municipality | None:
@@ -67,16 +62,15 @@ def given_municipality(pack: Pack, typed: str | None) -> Municipality | None:
 
 def given_moment(pack: Pack, typed: str | None) -> dt.datetime:
     """The moment as an aware time; now when nothing is typed. A time without a zone is local to the country."""
+    from baken.packs.situation import UnusableMomentError, read_moment
+
     zone = ZoneInfo(pack.info.timezone)
     if typed is None:
         return now(zone)
     try:
-        moment = dt.datetime.fromisoformat(typed.strip())
-    except ValueError:
-        fail(f"at: '{typed[:60]}' is not a time; expected for example 2026-11-21T14:30 or 2026-11-21T14:30+01:00")
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        fail(f"at: expected a year from {FIRST_YEAR} to {LAST_YEAR}; found {moment.year}")
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        return read_moment(typed, zone)
+    except UnusableMomentError as error:
+        fail(f"at: expected {error}, for example 2026-11-21T14:30 or 2026-11-21T14:30+01:00; found '{typed[:60]}'")
 
 
 def given_day(typed: str | None) -> dt.date:

@@ -46,7 +46,13 @@ def _refuse_when_not_ready() -> None:
     import django
     from django.conf import settings
 
-    django.setup()
+    from baken.packs.errors import PackError
+
+    try:
+        django.setup()
+        _read_packs()
+    except PackError as error:
+        fail(f"A pack cannot be used; mend this first:\n{error}", code=1)
     missing = []
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not settings.DEBUG and not manifest.exists():
@@ -58,20 +64,26 @@ def _refuse_when_not_ready() -> None:
         fail(f"Not ready to serve; `make run` does all of this. Still to do:\n{lines}", code=1)
 
 
+def _read_packs() -> None:
+    """Read the pack of this installation with its local regions, as the pages will."""
+    from baken.recognise.current import current_pack
+
+    current_pack()
+
+
 def _waiting_migrations() -> int:
     """How many changes the database still has to get."""
     from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from baken.cli.examinations import waiting_migrations
 
     try:
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        return waiting_migrations()
     except DatabaseError as error:
         fail(f"The database cannot be reached: {str(error).splitlines()[0]}. See: baken doctor", code=1)
     finally:
         # The server forks; a connection must not be shared between processes.
         connection.close()
-    return waiting
 
 
 def _refuse_when_taken(host: str, port: int) -> None:

@@ -20,12 +20,7 @@ TAGS = {
     "places": "Countries, municipalities and regions.",
     "professions": "Who uses Baken, in their own words.",
 }
-CONTACT = {
-    "name": "Baken",
-    # The project has no mailbox of its own yet; who runs an installation is reached through that installation.
-    "email": "baken@example.org",
-    "url": "https://github.com/baken-project/baken",
-}
+CONTACT = {"name": "Baken", "url": "https://github.com/baken-project/baken"}
 PROBLEMS = {
     400: "The query cannot be used, or the body is not JSON.",
     404: "There is no such resource.",
@@ -37,11 +32,20 @@ PROBLEMS = {
 HEADERS = {"API-Version": "Full version of the API.", "Content-Language": "Language of the texts."}
 
 
-@cache
 def document(api: NinjaAPI) -> dict[str, Any]:
-    """The document of an API; the same object every time."""
+    """The document of an API. Who runs the installation can be reached at ``BAKEN_CONTACT_EMAIL``, where that is set."""
+    from django.conf import settings
+
+    made = _described(api)
+    contact = CONTACT | ({"email": settings.BAKEN_CONTACT_EMAIL} if settings.BAKEN_CONTACT_EMAIL else {})
+    return made | {"info": made["info"] | {"contact": contact}}
+
+
+@cache
+def _described(api: NinjaAPI) -> dict[str, Any]:
+    """The document without what this installation sets; made once."""
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
-    made["info"] |= {"contact": CONTACT, "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}}
+    made["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
     made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schemas = made["components"]["schemas"]
     made["components"] = {

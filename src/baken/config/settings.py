@@ -9,27 +9,26 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from baken.config import env
+from baken.config import env, installation
 from baken.config.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
-BASE = Path(env.read("BAKEN_HOME", str(Path.cwd()), "Directory for the database and other files of this installation."))
-env.load_dotenv(BASE / ".env")
+BASE = installation.home()
 VAR = BASE / "var"
 VAR.mkdir(parents=True, exist_ok=True)
 
 # --- What this installation is -------------------------------------------------------------------------------------
 
 DEBUG = env.read_bool("BAKEN_DEBUG", "false", "Show tracebacks in the browser. Only on a developer's machine.")
-BAKEN_DEMO = env.read_bool("BAKEN_DEMO", "false", "Add the demo world and say so on every page.")
-BAKEN_COUNTRY = env.read_choice("BAKEN_COUNTRY", "nl", "The country pack that the pages show.", ("nl",))
-BAKEN_LOCAL_PACKS = tuple(
-    Path(item)
-    for item in env.read_list("BAKEN_LOCAL_PACKS", "", "Directories with local regions, such as focal points.")
-)
+BAKEN_DEMO = installation.demo()
+BAKEN_COUNTRY = installation.country()
+BAKEN_LOCAL_PACKS = installation.local_packs()
 BAKEN_EXIT_URL = env.read("BAKEN_EXIT_URL", "https://www.knmi.nl/", "Neutral page to which quick exit leads.")
 BAKEN_EMBED_ORIGINS = env.read_list(
     "BAKEN_EMBED_ORIGINS", "*", "Sites that may show the check in a frame: origins separated by commas, or * for all."
+)
+BAKEN_CONTACT_EMAIL = env.read(
+    "BAKEN_CONTACT_EMAIL", "", "E-mail address of who runs this installation, for the description of the API."
 )
 if not BAKEN_EXIT_URL.startswith(("https://", "http://127.0.0.1", "http://localhost")):
     raise env.SettingError("BAKEN_EXIT_URL", BAKEN_EXIT_URL, "an address that begins with https://")

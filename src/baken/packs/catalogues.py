@@ -16,6 +16,10 @@ SHARED_SOURCE = "nl"
 """Source language of the shared signs and instruments."""
 
 
+DRAFTS_HEADER = "X-Baken-Drafts"
+"""Header of a compiled catalogue: how many of its texts nobody has checked, so that a reader can be told."""
+
+
 def catalogue_path(directory: Path, language: str) -> Path:
     """The catalogue of a pack in one language."""
     return directory / "locale" / f"{language}.po"
@@ -35,3 +39,13 @@ def lookup(directory: Path, language: str, source_language: str) -> Lookup:
     if language == source_language:
         return same_text
     return _compiled(directory, language).pgettext
+
+
+def has_drafts(directory: Path, language: str) -> bool:
+    """Has any translation of a pack in this language not been checked by a person yet?"""
+    return counts_drafts(_compiled(directory, language))
+
+
+def counts_drafts(compiled: gettext.NullTranslations) -> bool:
+    """Does the header of a compiled catalogue count drafts?"""
+    return compiled.info().get(DRAFTS_HEADER.lower(), "0") != "0"

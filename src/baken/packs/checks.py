@@ -8,9 +8,9 @@ import phonenumbers
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from baken.packs.conditions import problems as condition_problems
-from baken.packs.errors import Problem
+from baken.packs.errors import FieldPath, Problem
 from baken.packs.pack import Pack
-from baken.packs.reading import Document, Path_
+from baken.packs.reading import Document
 from baken.packs.schema.signs import Instrument
 from baken.packs.situation import FIELDS
 
@@ -39,7 +39,7 @@ def _doors(pack: Pack, document: Document) -> Iterator[Problem]:
     for code, door in pack.doors.items():
         for index, phone in enumerate(door.phones):
             if not valid_number(phone.number, pack.info.phone_region):
-                path: Path_ = ("doors", code, "phones", index, "number")
+                path: FieldPath = ("doors", code, "phones", index, "number")
                 yield document.problem(
                     path, f"expected a telephone number of {pack.info.phone_region}; found '{phone.number}'"
                 )
@@ -49,7 +49,7 @@ def _doors(pack: Pack, document: Document) -> Iterator[Problem]:
             yield document.problem(("doors", code, "check_by"), "expected a date after checked_on")
 
 
-def _hours(osm: str, pack: Pack, document: Document, path: Path_) -> Iterator[Problem]:
+def _hours(osm: str, pack: Pack, document: Document, path: FieldPath) -> Iterator[Problem]:
     try:
         OpeningHours(osm, country=pack.info.holidays)
     except ParserError as error:
@@ -68,7 +68,7 @@ def valid_number(number: str, region: str) -> bool:
 def _routes(pack: Pack, document: Document) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, rule in enumerate(pack.rules):
-        path: Path_ = ("rules", index)
+        path: FieldPath = ("rules", index)
         if rule.id in seen:
             yield document.problem((*path, "id"), f"expected each rule id once; '{rule.id}' stands twice")
         seen.add(rule.id)
@@ -113,7 +113,7 @@ def _regions(pack: Pack, document: Document) -> Iterator[Problem]:
             ):
                 for index, item in enumerate(getattr(region, name)):
                     if item not in known:
-                        path: Path_ = ("regions", kind, code, name, index)
+                        path: FieldPath = ("regions", kind, code, name, index)
                         yield document.problem(path, f"expected one of the {name} of places; found '{item}'")
 
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from baken.packs.errors import FieldPath
+
 Vocabulary = Mapping[str, Sequence[str]]
 Predicate = Callable[[Mapping[str, str]], bool]
 
-COMBINERS = ("any", "all", "not")
 
-
-def problems(
-    when: Any, vocabulary: Vocabulary, path: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def problems(when: Any, vocabulary: Vocabulary, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
     """Every way in which ``when`` is not a condition over ``vocabulary``: (path inside the condition, what was expected)."""
     if not isinstance(when, Mapping):
         yield path, f"expected a mapping of field to value, found {when!r}"
@@ -34,9 +32,7 @@ def problems(
             yield from _value_problems(key, value, vocabulary[key], here)
 
 
-def _list_problems(
-    value: Any, vocabulary: Vocabulary, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _list_problems(value: Any, vocabulary: Vocabulary, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if not isinstance(value, list) or not value:
         yield path, "expected a list of conditions"
         return
@@ -44,9 +40,7 @@ def _list_problems(
         yield from problems(item, vocabulary, (*path, index))
 
 
-def _value_problems(
-    field: str, value: Any, allowed: Sequence[str], path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _value_problems(field: str, value: Any, allowed: Sequence[str], path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     values = value if isinstance(value, list) else [value]
     if not values:
         yield path, f"expected at least one value of {field}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+FieldPath = tuple[str | int, ...]
+"""Keys and list positions that lead to a value in a file of a pack."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -19,7 +19,7 @@ from baken.packs.schema.doors import DoorsFile, RoutesFile
 from baken.packs.schema.info import PackInfo, PlacesFile, RegionsFile
 from baken.packs.schema.people import FootingsFile, MeldcodeFile, PagesFile, ProfessionsFile
 from baken.packs.schema.signs import Instrument, SignsFile
-from baken.packs.texts import Lookup, in_language
+from baken.packs.texts import in_language
 
 ROOT = Path(__file__).parent
 SHARED = "shared"
@@ -128,6 +128,11 @@ def _instrument_files(*directories: Path) -> list[tuple[str, Path]]:
     ]
 
 
+def overlays(local: tuple[Path, ...], *, demo: bool) -> tuple[Path, ...]:
+    """What lies over a country pack: the directories of an installation's own regions, and the demo world."""
+    return (*local, DEMO) if demo else local
+
+
 def _overlay_regions(overlays: tuple[Path, ...]) -> RegionsFile:
     """Regions that an installation adds, such as its own focal points."""
     merged: dict[str, dict[str, Any]] = {}
@@ -167,20 +172,15 @@ def translated(pack: Pack, language: str, *, root: Path = ROOT) -> Pack:
     """The pack in another language. A text without a translation stays in the source language."""
     own = catalogues.lookup(root / pack.country, language, pack.info.source_language)
     shared = catalogues.lookup(root / SHARED, language, catalogues.SHARED_SOURCE)
-    names = ("doors", "routes", "regions", "places", "professions", "footings", "meldcode", "pages")
-    changed = {f"{name}_file": _translated_file(getattr(pack, f"{name}_file"), own) for name in names}
+    files: dict[str, Any] = {name: in_language(model, own) for name, model in pack.files().items()}
     return replace(
         pack,
         language=language,
-        info=in_language(pack.info, own),
+        info=files.pop("pack"),
         signs_file=in_language(pack.signs_file, shared),
         instruments={code: in_language(item, shared, f"instruments.{code}") for code, item in pack.instruments.items()},
-        **changed,
+        **{f"{name}_file": model for name, model in files.items()},
     )
-
-
-def _translated_file(model: Any, lookup: Lookup) -> Any:
-    return in_language(model, lookup) if model is not None else None
 
 
 @cache

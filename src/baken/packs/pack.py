@@ -126,6 +126,11 @@ class Pack:
         """Codes of signs that ask for action today."""
         return frozenset(code for code, sign in self.signs.items() if sign.urgent)
 
+    @cached_property
+    def danger_signs(self) -> frozenset[str]:
+        """Codes of signs that say that somebody is in danger now."""
+        return frozenset(code for code, sign in self.signs.items() if sign.danger)
+
     def profession_values(self, code: str) -> dict[str, str]:
         """What a route condition may know about a profession."""
         profession = self.professions.get(code)

@@ -18,11 +18,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, denormalize, normalize, read_po
 
+from baken.packs.catalogues import DRAFTS_HEADER
+
 CHECKED = re.compile(r"^checked:\s*\S")
 """A translator's comment: a person compared the translation with the source. Without it, a translation is a draft."""
 PREVIOUS = "| msgid "
-DRAFTS_HEADER = "X-Baken-Drafts"
-"""Header of a compiled catalogue: how many of its texts nobody has checked, so that a reader can be told."""
 
 Key = tuple[str | None, str]
 

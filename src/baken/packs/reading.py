@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from baken.packs.errors import PackError, Problem, shown_path
+from baken.packs.errors import FieldPath, PackError, Problem, shown_path
 
 M = TypeVar("M", bound=BaseModel)
-Path_ = tuple[str | int, ...]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,16 +21,16 @@ class Document:
 
     file: str
     data: Any
-    lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[FieldPath, int] = field(default_factory=dict)
 
-    def line_of(self, path: Path_) -> int:
+    def line_of(self, path: FieldPath) -> int:
         """Line of the value at ``path``, or of the nearest value around it."""
         for length in range(len(path), -1, -1):
             if path[:length] in self.lines:
                 return self.lines[path[:length]]
         return 1
 
-    def problem(self, path: Path_, expected: str) -> Problem:
+    def problem(self, path: FieldPath, expected: str) -> Problem:
         """A problem at ``path`` of this file."""
         return Problem(self.file, self.line_of(path), ".".join(str(part) for part in path) or "(whole file)", expected)
 
@@ -65,7 +64,7 @@ def read_document(path: Path, root: Path) -> Document:
     return document
 
 
-def _plain(node: Any, path: Path_, loader: Any, document: Document, problems: list[Problem]) -> Any:
+def _plain(node: Any, path: FieldPath, loader: Any, document: Document, problems: list[Problem]) -> Any:
     document.lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         if node.tag == "tag:yaml.org,2002:str":

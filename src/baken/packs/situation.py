@@ -7,9 +7,11 @@ are never fields (principle 1 of the design).
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-FIELDS: dict[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "danger": ("now", "no", "unknown"),
     "about": ("person", "place", "unknown"),
     "age": ("minor", "adult", "unknown"),
@@ -20,8 +22,32 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """Field name -> its values. ``consent`` has ``not_asked`` as its unknown."""
 
-DEFAULTS: dict[str, str] = {name: "not_asked" if name == "consent" else "unknown" for name in FIELDS}
+DEFAULTS: Mapping[str, str] = {name: "not_asked" if name == "consent" else "unknown" for name in FIELDS}
 UNKNOWN_PROFESSION = "other"
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+class UnusableMomentError(ValueError):
+    """No moment for which opening hours can be worked out; the message says what would be one."""
+
+    def __init__(self) -> None:
+        super().__init__(f"an ISO time in the years {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def read_moment(typed: str, zone: dt.tzinfo) -> dt.datetime:
+    """The moment of a situation as an aware time in ``zone``, from an ISO time. Raises UnusableMomentError.
+
+    A time that names no zone is one of ``zone``.
+    """
+    try:
+        moment = dt.datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise UnusableMomentError from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UnusableMomentError
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 class UnknownValueError(ValueError):

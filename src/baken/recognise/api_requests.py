@@ -17,14 +17,13 @@ from pydantic import ConfigDict, Field
 from baken.packs.loader import countries, load_pack
 from baken.packs.pack import Pack
 from baken.packs.places import Municipality, UnknownPlaceError
-from baken.packs.situation import DEFAULTS, FIELDS, UNKNOWN_PROFESSION, Situation
+from baken.packs.situation import DEFAULTS, FIELDS, UNKNOWN_PROFESSION, Situation, UnusableMomentError, read_moment
 from baken.recognise.api_problems import FieldError, ProblemError, Where, unusable
 from baken.recognise.check import UnknownSignError, known_signs
-from baken.recognise.current import current_pack
+from baken.recognise.current import current_pack, site_languages
 
-LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code not in settings.BAKEN_HELP_LANGUAGES)
+LANGUAGES = site_languages()
 COUNTRIES = countries()
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 MOST_SIGNS = 500
 
 Language = Annotated[
@@ -191,12 +190,7 @@ def municipality_of(
 def _moment(pack: Pack, typed: str | None, inside: str) -> dt.datetime | FieldError:
     if typed is None:
         return timezone.now()
-    zone = ZoneInfo(pack.info.timezone)
-    wrong = FieldError("body", f"{inside}at", f"an ISO time in the years {FIRST_YEAR} to {LAST_YEAR}")
     try:
-        moment = dt.datetime.fromisoformat(typed.strip())
-    except ValueError:
-        return wrong
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        return wrong
-    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        return read_moment(typed, ZoneInfo(pack.info.timezone))
+    except UnusableMomentError as error:
+        return FieldError("body", f"{inside}at", str(error))

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from baken.packs.conditions import Predicate, compile_condition
 from baken.packs.schema.signs import ACTIONS, Action, Combination, Dimension, Instrument, Outcome, Weight
 
 SEVERAL = 2
-_COMPILED: dict[int, tuple[Instrument, tuple[tuple[Outcome, Predicate], ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,8 @@ def assess(*, instrument: Instrument, signs: Collection[str], urgent: Collection
         for code, dimension in instrument.dimensions.items()
     )
     any_urgent = any(item.sign in urgent for item in listed)
-    outcome = _outcome(instrument, counts, any_urgent)
+    values = _outcome_values(instrument, counts, any_urgent)
+    outcome = _outcome(instrument, values)
     return Assessment(
         instrument=instrument.id,
         dimensions=dimensions,
@@ -129,23 +128,14 @@ def assess(*, instrument: Instrument, signs: Collection[str], urgent: Collection
         text=outcome.text,
         action=outcome.action,
         published=outcome.published,
-        watch_for=_watch_for(instrument, counts, ticked, urgent, any_urgent, outcome),
+        watch_for=_watch_for(instrument, counts, ticked, urgent, values, outcome),
         limits=tuple(instrument.limits.values()),
     )
 
 
-def _outcome(instrument: Instrument, counts: Mapping[str, Counts], any_urgent: bool) -> Outcome:
-    values = _outcome_values(instrument, counts, any_urgent)
-    return next(outcome for outcome, predicate in _predicates(instrument) if predicate(values))
-
-
-def _predicates(instrument: Instrument) -> tuple[tuple[Outcome, Predicate], ...]:
-    """The outcomes with their conditions made fast; kept for as long as the instrument object lives."""
-    found = _COMPILED.get(id(instrument))
-    if found is None or found[0] is not instrument:
-        found = (instrument, tuple((outcome, compile_condition(outcome.when)) for outcome in instrument.outcomes))
-        _COMPILED[id(instrument)] = found
-    return found[1]
+def _outcome(instrument: Instrument, values: Mapping[str, str]) -> Outcome:
+    outcomes = zip(instrument.outcomes, instrument.outcome_predicates, strict=True)
+    return next(outcome for outcome, holds_now in outcomes if holds_now(values))
 
 
 def _outcome_values(instrument: Instrument, counts: Mapping[str, Counts], any_urgent: bool) -> dict[str, str]:
@@ -165,7 +155,7 @@ def _watch_for(
     counts: Mapping[str, Counts],
     ticked: Collection[str],
     urgent: Collection[str],
-    any_urgent: bool,
+    values: Mapping[str, str],
     outcome: Outcome,
 ) -> tuple[WatchFor, ...]:
     """Signs of which one more would change the outcome. Signs of one dimension, weight and urgency do the same: tried once."""
@@ -176,9 +166,23 @@ def _watch_for(
             continue
         kind = (item.dimension, item.weight, item.sign in urgent)
         if kind not in tried:
-            more = {**counts, item.dimension: counts[item.dimension].plus(item.weight)}
-            tried[kind] = _outcome(instrument, more, any_urgent or kind[2])
+            tried[kind] = _outcome(instrument, _values_with(instrument, counts, values, kind))
         changed = tried[kind]
         if changed.id != outcome.id:
             found.append(WatchFor(item.sign, item.dimension, changed.id, changed.action))
     return tuple(found)
+
+
+def _values_with(
+    instrument: Instrument, counts: Mapping[str, Counts], values: Mapping[str, str], kind: tuple[str, Weight, bool]
+) -> dict[str, str]:
+    """The values of an outcome's condition if one more sign of this kind were ticked: only its own dimension can change."""
+    code, weight, is_urgent = kind
+    fired = fired_rule(instrument.dimensions[code], counts[code].plus(weight))
+    changed = {**values, code: "positive" if fired else "negative"}
+    changed["ticked"] = "one" if values["ticked"] == "none" else "several"
+    if weight == "strong":
+        changed["strong"] = "yes"
+    if is_urgent:
+        changed["urgent"] = "yes"
+    return changed

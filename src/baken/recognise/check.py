@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baken.packs.pack import Pack
 from baken.packs.schema.signs import Action, Instrument
@@ -19,14 +19,6 @@ class UnknownSignError(ValueError):
         super().__init__(f"signs: unknown code {', '.join(repr(code[:60]) for code in codes)}")
 
 
-class UnknownInstrumentError(ValueError):
-    """There is no instrument with this id."""
-
-    def __init__(self, code: str, known: Collection[str]) -> None:
-        self.code = code
-        super().__init__(f"instrument: '{code}' is not one of {', '.join(known)}")
-
-
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """What the ticked signs together ask you to do, and why."""
@@ -37,6 +29,8 @@ class CheckResult:
     signs: tuple[str, ...]
     assessments: tuple[Assessment, ...]
     """Only instruments in which something was ticked; the profession's own first."""
+    situation: Situation
+    """The situation as the route must take it: with danger now where a sign says so."""
 
 
 def known_signs(pack: Pack, codes: Collection[str]) -> tuple[str, ...]:
@@ -79,4 +73,6 @@ def run_check(*, pack: Pack, signs: Collection[str], situation: Situation) -> Ch
         action, reasons = "call_now", ["urgent_sign"]
     if situation.danger == "now":
         action, reasons = "call_now", ["danger_now", *(reasons if reasons == ["urgent_sign"] else [])]
-    return CheckResult(action, tuple(reasons) or ("no_signs" if not codes else "few_signs",), codes, touched)
+    if any(code in pack.danger_signs for code in codes):
+        situation = replace(situation, danger="now")
+    return CheckResult(action, tuple(reasons) or ("no_signs" if not codes else "few_signs",), codes, touched, situation)

@@ -49,4 +49,4 @@ def check(request: HttpRequest) -> HttpResponse:
         own = QueryDict(mutable=True)
         own.update({name: request.GET.get(name, "") for name in OWN_SETTINGS})
         data = own
-    return render(request, "recognise/check.html", {**check_context(read_answers(data, pack)), **FRAMED})
+    return render(request, "recognise/check.html", {**check_context(pack, read_answers(data, pack)), **FRAMED})

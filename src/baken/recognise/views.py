@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from baken.audience import public
+from baken.packs.pack import Pack
 from baken.recognise.current import current_pack
 from baken.recognise.listing import sign_listing
 from baken.recognise.questions import FIRST_QUESTIONS, Answers, questions, read_answers
@@ -23,7 +24,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.GET.get("profession") in pack.professions:
         data = data.copy()
         data["profession"] = request.GET["profession"]
-    return render(request, "recognise/check.html", check_context(read_answers(data, pack)))
+    return render(request, "recognise/check.html", check_context(pack, read_answers(data, pack)))
 
 
 @public
@@ -36,9 +37,8 @@ def signs(request: HttpRequest) -> HttpResponse:
     return render(request, "recognise/_signs.html", {"listing": listing})
 
 
-def check_context(answers: Answers) -> dict[str, object]:
+def check_context(pack: Pack, answers: Answers) -> dict[str, object]:
     """Context of the check form; also used to show it again with an error."""
-    pack = current_pack()
     situation = answers.situation
     return {
         "heading": _("What do you notice?"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from http import HTTPStatus
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from baken.packs.pack import Pack
+from baken.packs.situation import Situation
 from baken.recognise.api_problems import FieldError, ProblemError, answer, not_found
 from baken.recognise.api_requests import (
     Asked,
@@ -25,13 +25,12 @@ from baken.recognise.api_requests import (
     pack_for,
 )
 from baken.recognise.check import run_check
-from baken.recognise.resources import fact_data
 from baken.recognise.serialise import assessment_data
 from baken.routes import api_shapes as shapes
 from baken.routes.factsheet_data import factsheet_data
 from baken.routes.factsheets import factsheet
-from baken.routes.router import door_state, phone_lines, route
-from baken.routes.serialise import phone_data, route_data
+from baken.routes.router import route
+from baken.routes.serialise import listed_door_data, route_data
 
 router = Router()
 
@@ -41,7 +40,7 @@ def list_doors(request: HttpRequest, query: Query[PackQuery]) -> HttpResponse:
     """Everybody who can be called or written to. POST /routes says which of them fit a situation."""
     pack = pack_for(request, query, country=query.country)
     now = timezone.now()
-    return answer({"doors": [door_data(pack, code, now) for code in pack.doors]}, pack.language)
+    return answer({"doors": [listed_door_data(pack=pack, code=code, now=now) for code in pack.doors]}, pack.language)
 
 
 @router.get("/doors/{id}", response=shapes.Door, tags=["routes"], operation_id="getDoor")
@@ -50,7 +49,7 @@ def get_door(request: HttpRequest, id: str, query: Query[PackQuery]) -> HttpResp
     pack = pack_for(request, query, country=query.country)
     if id not in pack.doors:
         raise not_found("door", id)
-    return answer(door_data(pack, id, timezone.now()), pack.language)
+    return answer(listed_door_data(pack=pack, code=id, now=timezone.now()), pack.language)
 
 
 @router.post("/routes", response=shapes.Route, tags=["routes"], operation_id="findRoute")
@@ -58,7 +57,7 @@ def find_route(request: HttpRequest, body: SituationRequest, query: Query[Langua
     """The right doors and steps for a situation, in this municipality, at this hour. Nothing is stored."""
     pack = pack_for(request, query, country=body.country, where="body")
     asked = Asked(pack, body)
-    return answer(_route_data(pack, asked), pack.language)
+    return answer(_route_data(pack, asked, asked.situation), pack.language)
 
 
 @router.post("/checks", response=shapes.Check, tags=["signs", "routes"], operation_id="runCheck")
@@ -72,7 +71,7 @@ def check(request: HttpRequest, body: CheckRequest, query: Query[LanguageQuery])
         "reasons": list(checked.reasons),
         "signs": list(checked.signs),
         "assessments": [assessment_data(pack=pack, assessment=item) for item in checked.assessments],
-        "route": _route_data(pack, asked),
+        "route": _route_data(pack, asked, checked.situation),
     }
     return answer(data, pack.language)
 
@@ -98,34 +97,6 @@ def get_factsheet(request: HttpRequest, profession: str, query: Query[SheetQuery
     return answer(factsheet_data(sheet, ZoneInfo(pack.info.timezone)), pack.language)
 
 
-def _route_data(pack: Pack, asked: Asked) -> dict[str, Any]:
-    found = route(pack=pack, situation=asked.situation, municipality=asked.municipality, now=asked.moment)
+def _route_data(pack: Pack, asked: Asked, situation: Situation) -> dict[str, Any]:
+    found = route(pack=pack, situation=situation, municipality=asked.municipality, now=asked.moment)
     return route_data(pack=pack, route=found)
-
-
-def door_data(pack: Pack, code: str, now: dt.datetime) -> dict[str, Any]:
-    """One door of the pack, with whether it is open at an aware moment."""
-    door = pack.doors[code]
-    state = door_state(pack, door, now)
-    zone = ZoneInfo(pack.info.timezone)
-    return {
-        "id": code,
-        "name": door.name,
-        "what": door.what,
-        "expect": door.expect,
-        "say": door.say,
-        "kind": door.kind,
-        "ages": list(door.ages),
-        "public": door.public,
-        "phones": [phone_data(line) for line in phone_lines(door, pack.info.phone_region)],
-        "hours": door.hours.osm if door.hours else None,
-        "open": state.open,
-        "opens_at": state.opens_at.astimezone(zone).isoformat() if state.opens_at else None,
-        "closes_at": state.closes_at.astimezone(zone).isoformat() if state.closes_at else None,
-        "url": door.url,
-        "chat": door.chat,
-        "free": door.free,
-        "anonymous": door.anonymous,
-        "region_kind": door.region_kind,
-        **fact_data(door),
-    }

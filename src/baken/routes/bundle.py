@@ -50,6 +50,7 @@ def bundle(pack: Pack, *, today: dt.date) -> Json:
         "doors": {code: _door(pack, door, today) for code, door in pack.doors.items()},
         "signs": {code: sign.text for code, sign in pack.signs.items()},
         "urgent": [code for code in pack.signs if code in pack.urgent_signs],
+        "danger": [code for code in pack.signs if code in pack.danger_signs],
         "instruments": [_instrument(item) for item in pack.instruments.values()],
     }
     if pack.meldcode:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +104,15 @@ def door_card(advice: DoorAdvice, now: dt.datetime) -> dict[str, Any]:
         "overdue": door.check_by < now.date(),
         "note": door.note,
     }
+
+
+def first_calls(doors: Sequence[Mapping[str, Any]], *, urgent: bool) -> list[Mapping[str, Any]]:
+    """Whom to call before reading on: the first door with a number that is not closed, after 112 where it is urgent."""
+    reachable = [door for door in doors if door["phones"]]
+    emergency = [door for door in reachable if door["id"] == "emergency"] if urgent else []
+    others = [door for door in reachable if door["id"] != "emergency"]
+    first = next((door for door in others if door["open"] is not False), others[0] if others else None)
+    return [*emergency, *([first] if first else [])]
 
 
 def step_card(step: Step) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from baken.routes.factsheets import Factsheet, SheetDoor
-from baken.routes.serialise import door_data
+from baken.routes.serialise import door_data, moment_data
 
 
 def factsheet_data(sheet: Factsheet, zone: ZoneInfo) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def factsheet_data(sheet: Factsheet, zone: ZoneInfo) -> dict[str, Any]:
         "name": sheet.profession.name,
         "intro": sheet.profession.intro,
         "municipality": sheet.municipality.name if sheet.municipality else None,
-        "at": sheet.moment.astimezone(zone).isoformat(timespec="seconds"),
+        "at": moment_data(sheet.moment, zone),
         "groups": [
             {
                 "noticed": group.noticed,

@@ -1,4 +1,4 @@
-"""A route as plain data, the same for the command line and the API. Pure."""
+"""Routes and doors as plain data, the same for the command line and the API. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from baken.packs.pack import Pack
 from baken.packs.schema.doors import Step
-from baken.routes.router import DoorAdvice, PhoneLine, Route
+from baken.recognise.resources import fact_data
+from baken.routes.router import DoorAdvice, PhoneLine, Route, door_state, phone_lines
 
 
 def route_data(*, pack: Pack, route: Route) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def situation_data(*, pack: Pack, route: Route) -> dict[str, Any]:
     return {
         **route.situation.values(),
         "municipality": route.municipality.name if route.municipality else None,
-        "at": _moment(route.now, ZoneInfo(pack.info.timezone)),
+        "at": moment_data(route.now, ZoneInfo(pack.info.timezone)),
         "country": pack.country,
     }
 
@@ -40,7 +41,7 @@ def door_data(advice: DoorAdvice, zone: ZoneInfo) -> dict[str, Any]:
         "why": advice.why,
         "phone": advice.phone,
         "open": advice.open,
-        "opens_at": _moment(advice.state.opens_at, zone),
+        "opens_at": moment_data(advice.state.opens_at, zone),
         "say": advice.say,
         "footing": list(advice.footing),
         "needs_consent": advice.needs_consent,
@@ -50,10 +51,38 @@ def door_data(advice: DoorAdvice, zone: ZoneInfo) -> dict[str, Any]:
         "confidence": door.confidence,
         "phones": [phone_data(phone) for phone in advice.phones],
         "url": door.url,
-        "closes_at": _moment(advice.state.closes_at, zone),
+        "closes_at": moment_data(advice.state.closes_at, zone),
         "local_name": advice.local_name,
         "region_confidence": advice.region_confidence,
         "hours_known": advice.open is not None,
+    }
+
+
+def listed_door_data(*, pack: Pack, code: str, now: dt.datetime) -> dict[str, Any]:
+    """A door of the pack without a situation, with whether it is open at an aware moment."""
+    door = pack.doors[code]
+    state = door_state(pack, door, now)
+    zone = ZoneInfo(pack.info.timezone)
+    return {
+        "id": code,
+        "name": door.name,
+        "what": door.what,
+        "expect": door.expect,
+        "say": door.say,
+        "kind": door.kind,
+        "ages": list(door.ages),
+        "public": door.public,
+        "phones": [phone_data(line) for line in phone_lines(door, pack.info.phone_region)],
+        "hours": door.hours.osm if door.hours else None,
+        "open": state.open,
+        "opens_at": moment_data(state.opens_at, zone),
+        "closes_at": moment_data(state.closes_at, zone),
+        "url": door.url,
+        "chat": door.chat,
+        "free": door.free,
+        "anonymous": door.anonymous,
+        "region_kind": door.region_kind,
+        **fact_data(door),
     }
 
 
@@ -67,5 +96,6 @@ def step_data(step: Step) -> dict[str, Any]:
     return {"id": step.id, "text": step.text, "why": step.why, "footing": step.footing, "kind": step.kind}
 
 
-def _moment(moment: dt.datetime | None, zone: ZoneInfo) -> str | None:
+def moment_data(moment: dt.datetime | None, zone: ZoneInfo) -> str | None:
+    """A moment as an ISO time in a zone."""
     return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

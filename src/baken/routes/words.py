@@ -25,7 +25,8 @@ WORDS: Mapping[str, _StrPromise] = {
     "action_call_now": _("Call now"),
     "reason_danger_now": _("You said that somebody is in danger now."),
     "reason_urgent_sign": _(
-        "You ticked a sign that asks for action today. Is somebody in danger now? Call 112. If not, call the first door below."
+        "You ticked a sign that asks for action today. Is somebody in danger now? Call 112. "
+        "If not, call the first door below that is open."
     ),
     "reason_minor": _("It is about a minor. Then one sign is enough to talk about it."),
     "reason_instrument": _("This follows from the signs you ticked. Below you see which ones and why."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -19,10 +20,16 @@ def alternate_links(request: HttpRequest) -> list[tuple[str, str, str, bool]]:
     on_help = match is not None and match.view_name == "routes:help"
     here = get_language()
     return [
-        (code, get_language_info(code)["name_local"], translate_url(request.path, code), code == here)
+        (code, get_language_info(code)["name_local"], _address_in(code, request.path, here), code == here)
         for code, _name in settings.LANGUAGES
         if on_help or code not in settings.BAKEN_HELP_LANGUAGES
     ]
+
+
+@lru_cache(maxsize=512)
+def _address_in(language: str, path: str, _here: str | None) -> str:
+    """The address of a page in another language. Kept, for looking it up took as long as making a small page."""
+    return translate_url(path, language)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from baken import __version__
@@ -64,10 +65,25 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/start.html", {"heading": _("What do you need now?")})
 
 
+SOURCE_TITLES = {
+    "doors": gettext_lazy("Whom to call"),
+    "regions": gettext_lazy("Your municipality"),
+    "places": gettext_lazy("Municipality"),
+    "professions": gettext_lazy("Kinds of work"),
+    "footings": gettext_lazy("What you may share"),
+    "meldcode": gettext_lazy("Meldcode"),
+    "pages": gettext_lazy("Do you need help yourself?"),
+    "instruments": gettext_lazy("What you may notice"),
+    "routes": gettext_lazy("What you can do now"),
+}
+"""Headings of the page with sources, by the file of a pack."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceGroup:
-    """The facts of one file of one pack."""
+    """The facts of one file of one pack, under a heading that a reader understands."""
 
+    code: str
     title: str
     facts: list[LocatedFact]
 
@@ -79,8 +95,8 @@ def sources(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = facts_of(current_pack())
     groups = [
-        SourceGroup(title, [fact for fact in found if fact.file == title])
-        for title in dict.fromkeys(f.file for f in found)
+        SourceGroup(code, str(SOURCE_TITLES.get(code, code)), [fact for fact in found if fact.file == code])
+        for code in dict.fromkeys(f.file for f in found)
     ]
     context = {
         "heading": _("Sources and dates"),

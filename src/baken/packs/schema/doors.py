@@ -70,6 +70,7 @@ class Rule(PackModel):
     say: Text | None = None
     footing: Annotated[list[FootingCode], Field(min_length=1)]
     source: str | None = None
+    """Where the rule itself comes from, for whoever checks the rules; readers see the source of the door."""
 
 
 class Step(PackModel):

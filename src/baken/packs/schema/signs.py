@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from baken.packs.conditions import Predicate, compile_condition
 from baken.packs.schema.base import Fact, Id, PackModel, Text, Texts, When
 
 Phase = Literal["recruitment", "exploitation", "destination"]
@@ -27,6 +29,8 @@ class Sign(PackModel):
     """An everyday explanation or example."""
     urgent: bool = False
     """Asks for action today whatever else is ticked (somebody is locked in, asks for help unprompted)."""
+    danger: bool = False
+    """Says that somebody is in danger now (locked in, hurt and afraid): the route then puts the emergency number first."""
 
 
 class SignsFile(PackModel):
@@ -85,4 +89,8 @@ class Instrument(Fact):
     outcomes: list[Outcome]
     limits: Texts
     """What the list cannot tell."""
-    shown: bool = True
+
+    @cached_property
+    def outcome_predicates(self) -> tuple[Predicate, ...]:
+        """The conditions of the outcomes made fast, in their order. The same in every language."""
+        return tuple(compile_condition(outcome.when) for outcome in self.outcomes)

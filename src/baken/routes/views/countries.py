@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from baken.audience import public
-from baken.packs.loader import UnknownPackError, load_pack
+from baken.packs.catalogues import has_drafts
+from baken.packs.loader import ROOT, UnknownPackError, load_pack
 from baken.packs.loader import countries as known_countries
 from baken.recognise.current import current_pack
 from baken.routes.plain_doors import plain_door_cards
@@ -45,6 +46,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "heading": _("Whom to call in %(country)s") % {"country": pack.info.name},
         "info": pack.info,
+        # Other packs have another source language, so even a Dutch reader may see a draft here.
+        "draft_translation": pack.language != pack.info.source_language and has_drafts(ROOT / code, pack.language),
         "doors": plain_door_cards(pack=pack, doors=pack.doors, now=timezone.now(), shown_in=home),
     }
     return render(request, "routes/country.html", context)

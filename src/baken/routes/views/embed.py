@@ -25,5 +25,5 @@ def result(request: HttpRequest) -> HttpResponse:
     pack = current_pack()
     answers = read_answers(request.POST, pack)
     if answers.errors:
-        return render(request, "recognise/check.html", {**check_context(answers), **FRAMED}, status=422)
+        return render(request, "recognise/check.html", {**check_context(pack, answers), **FRAMED}, status=422)
     return render(request, "routes/result.html", {**result_context(pack, answers), **FRAMED})

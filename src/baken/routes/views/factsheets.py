@@ -20,7 +20,7 @@ from baken.audience import public
 from baken.packs.pack import Pack
 from baken.packs.places import Municipality
 from baken.packs.schema.people import Profession
-from baken.recognise.current import current_pack
+from baken.recognise.current import current_pack, site_languages
 from baken.recognise.questions import read_answers
 from baken.routes.factsheets import UnknownProfessionError, factsheet
 from baken.routes.pdf import PdfUnavailableError, pdf_response, unavailable
@@ -128,7 +128,7 @@ def sheet_zip(request: HttpRequest) -> HttpResponseBase:
     place = _place(request.POST, pack)
     wanted = request.POST.getlist("professions")
     chosen = [code for code in pack.professions if code in wanted or ALL in wanted]
-    languages = [code for code in _languages() if code in request.POST.getlist("languages")]
+    languages = [code for code in site_languages() if code in request.POST.getlist("languages")]
     errors = _set_errors(place, chosen, languages)
     if errors:
         context = _list_context(pack, place) | {
@@ -170,10 +170,6 @@ def _set_errors(place: Place, chosen: list[str], languages: list[str]) -> dict[s
     return errors
 
 
-def _languages() -> list[str]:
-    return [code for code, _name in settings.LANGUAGES if code not in settings.BAKEN_HELP_LANGUAGES]
-
-
 def _list_context(pack: Pack, place: Place) -> dict[str, Any]:
     groups = [
         SectorGroup(str(title), [(code, item) for code, item in pack.professions.items() if item.sector == sector])
@@ -184,7 +180,7 @@ def _list_context(pack: Pack, place: Place) -> dict[str, Any]:
         "lead": _("Two pages for your work: what you notice, what you do, what you leave, and whom you call."),
         "groups": [group for group in groups if group.professions],
         "place": place,
-        "languages": [(code, get_language_info(code)["name_local"]) for code in _languages()],
+        "languages": [(code, get_language_info(code)["name_local"]) for code in site_languages()],
         "chosen": [],
         "chosen_languages": [get_language()],
         "errors": place.errors,

@@ -34,8 +34,8 @@ def note(request: HttpRequest) -> HttpResponse:
     words = own_words(request.POST)
     errors = dict(answers.errors) | {name: _too_long() for name in words.too_long}
     now = timezone.localtime()
-    found = route(pack=pack, situation=answers.situation, municipality=answers.municipality, now=now)
     checked = run_check(pack=pack, signs=answers.signs, situation=answers.situation)
+    found = route(pack=pack, situation=checked.situation, municipality=answers.municipality, now=now)
     made = make_note(pack=pack, words=words, checked=checked, route=found, now=now)
     wanted = "" if errors else request.POST.get("as")
     if wanted == "text":

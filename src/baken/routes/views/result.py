@@ -17,7 +17,7 @@ from baken.recognise.check import CheckResult, run_check
 from baken.recognise.current import current_pack
 from baken.recognise.questions import MORE_QUESTIONS, Answers, questions, read_answers
 from baken.recognise.views import check_context
-from baken.routes.cards import route_context
+from baken.routes.cards import first_calls, route_context
 from baken.routes.charts import bars
 from baken.routes.explain import explained
 from baken.routes.router import route
@@ -32,7 +32,7 @@ def result(request: HttpRequest) -> HttpResponse:
     pack = current_pack()
     answers = read_answers(request.POST, pack)
     if answers.errors:
-        return render(request, "recognise/check.html", check_context(answers), status=422)
+        return render(request, "recognise/check.html", check_context(pack, answers), status=422)
     return render(request, "routes/result.html", result_context(pack, answers))
 
 
@@ -40,7 +40,8 @@ def result_context(pack: Pack, answers: Answers) -> dict[str, Any]:
     """Everything the result page and its print-outs show."""
     situation = answers.situation
     checked = run_check(pack=pack, signs=answers.signs, situation=situation)
-    found = route(pack=pack, situation=situation, municipality=answers.municipality, now=timezone.now())
+    found = route(pack=pack, situation=checked.situation, municipality=answers.municipality, now=timezone.now())
+    shown = route_context(found)
     return {
         "heading": _("What you can do now"),
         "answers": answers,
@@ -52,7 +53,8 @@ def result_context(pack: Pack, answers: Answers) -> dict[str, Any]:
         "profession": pack.professions.get(situation.profession),
         "hidden_for_more": answers.hidden(*MORE_QUESTIONS, "municipality"),
         "hidden": answers.hidden(),
-        **route_context(found),
+        **shown,
+        "first_calls": first_calls(shown["doors"], urgent=checked.action == "call_now"),
     }
 
 

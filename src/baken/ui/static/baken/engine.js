@@ -146,7 +146,7 @@ function instrumentsFor(bundle, situation) {
 /**
  * The signal check: every instrument that fits, and the house rules that only ever raise the action.
  * @param {Object} bundle @param {string[]} signs @param {Values} situation
- * @returns {{action: Action, reasons: string[], signs: string[], assessments: Object[]}}
+ * @returns {{action: Action, reasons: string[], signs: string[], assessments: Object[], situation: Values}}
  */
 export function runCheck(bundle, signs, situation) {
   const ticked = new Set(signs);
@@ -165,7 +165,8 @@ export function runCheck(bundle, signs, situation) {
   if (urgent) [action, reasons] = ["call_now", ["urgent_sign"]];
   if (situation.danger === "now") [action, reasons] = ["call_now", ["danger_now", ...(urgent ? reasons : [])]];
   if (!reasons.length) reasons = [codes.length ? "few_signs" : "no_signs"];
-  return { action, reasons, signs: codes, assessments: touched };
+  const danger = codes.some((code) => bundle.danger.includes(code)) ? "now" : situation.danger;
+  return { action, reasons, signs: codes, assessments: touched, situation: { ...situation, danger } };
 }
 
 // --- the right door ------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ export function panelParts(bundle, { situation, signs }, now) {
   const { words } = bundle;
   const rules = checked.assessments.flatMap((item) => firedRules(bundle, item));
   const watch = watchTexts(bundle, checked).slice(0, PANEL_WATCH);
-  const doors = route(bundle, situation, null, now).doors.filter((door) => door.phones.length).slice(0, PANEL_DOORS);
+  const doors = route(bundle, checked.situation, null, now).doors.filter((door) => door.phones.length).slice(0, PANEL_DOORS);
   const more = el(
     "div.result-panel__more.stack.stack--tight",
     {},
@@ -71,12 +71,27 @@ function watchTexts(bundle, { assessments }) {
 
 const reasonText = (words, checked) => checked.reasons.map((reason) => words[`reason_${reason}`]).join(" ");
 
-function actionPart(words, action, heading) {
+/* Whom to call before reading on, as first_calls in routes/cards.py. */
+function firstCalls(bundle, doors, action, now) {
+  const reachable = doors.filter((door) => door.phones.length);
+  const others = reachable.filter(({ id }) => id !== "emergency");
+  const emergency = reachable.filter(({ id }) => id === "emergency" && action === "call_now");
+  const first = others.find(({ open }) => open !== false) ?? others[0];
+  const items = [...emergency, first].filter(Boolean).map((door) => {
+    const link = phoneLink(bundle, door, door.phones[0]);
+    const named = link.querySelector(".visually-hidden");
+    named.className = "tel__label";
+    return el("li", {}, link, door.id !== "emergency" && statusPart(bundle, door, now));
+  });
+  return items.length > 0 && el("ul.action__calls", {}, ...items);
+}
+
+function actionPart(words, action, heading, calls = false) {
   const level = LEVELS.indexOf(action);
   const steps = LEVELS.slice(1).map((_, index) => el("li", { class: index < level && "is-on" }));
   const scale = el("ul.action__scale", { "aria-hidden": "true" }, ...steps);
   const body = el("div.action__body", {}, el(`${heading}.action__title`, {}, words[`action_${action}`]), scale);
-  return el(`div.action.action--${action}`, {}, icon(ICONS[action]), body);
+  return el(`div.action.action--${action}`, {}, icon(ICONS[action]), body, calls);
 }
 
 // --- the full result -----------------------------------------------------------------------------------------------
@@ -90,14 +105,14 @@ function actionPart(words, action, heading) {
  */
 export function fullResult(bundle, { situation, signs }, place, now, withCheck) {
   const { words } = bundle;
-  const found = route(bundle, situation, place ?? null, now);
   const checked = withCheck && runCheck(bundle, signs, situation);
+  const found = route(bundle, checked ? checked.situation : situation, place ?? null, now);
   const steps = (kind) => found.steps.filter((step) => step.kind === kind);
   const parts = [
     el("h2", {}, words.offline_title),
     notice("info", "offline", words.offline_note, words.offline_hours),
     place === undefined && notice("warning", "warning", words.place_not_found),
-    checked && actionPart(words, checked.action, "h3"),
+    checked && actionPart(words, checked.action, "h3", firstCalls(bundle, found.doors, checked.action, now)),
     checked && el("p.result-reason", {}, reasonText(words, checked)),
     section(words.do_title, steps("do").length > 0 && stepList(words, steps("do"))),
     section(words.dont_title, steps("dont").length > 0 && stepList(words, steps("dont"))),
