@@ -52,6 +52,7 @@ def door_data(advice: DoorAdvice, zone: ZoneInfo) -> dict[str, Any]:
         "url": door.url,
         "closes_at": _moment(advice.state.closes_at, zone),
         "local_name": advice.local_name,
+        "email": advice.email,
         "region_confidence": advice.region_confidence,
         "hours_known": advice.open is not None,
     }
