@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page
-from tests.browser.conftest import Visitor, chromium, visit  # noqa: F401 - fixtures
-from tests.browser.test_accessibility import hold
-from tests.helpers.people import PASSWORD, World, member
 
 from baken.people import doors
 from baken.people.models import Member
 from baken.people.permissions import Function
+from tests.browser.conftest import Visitor
+from tests.browser.test_accessibility import hold
+from tests.helpers.people import PASSWORD, World, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -49,7 +49,7 @@ def no_sideways(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
 
 
-def test_app_with_codes_from_nothing_to_signed_in(visit: Visit, people: World) -> None:  # noqa: F811
+def test_app_with_codes_from_nothing_to_signed_in(visit: Visit, people: World) -> None:
     who = member("nieuw@oostzaan.example", where=people.here, functions=(Function.FOCAL_POINT,), strong=False)
     visitor = visit(width=320)
     page = visitor.go("/nl/account/login/")
@@ -83,7 +83,7 @@ def test_app_with_codes_from_nothing_to_signed_in(visit: Visit, people: World) -
     no_sideways(page)
 
 
-def test_a_passkey_signs_in_without_a_password(visit: Visit, people: World) -> None:  # noqa: F811
+def test_a_passkey_signs_in_without_a_password(visit: Visit, people: World) -> None:
     who = member("sleutel@oostzaan.example", where=people.here, functions=(Function.FOCAL_POINT,), strong=False)
     visitor = visit()
     visitor.site = visitor.site.replace("127.0.0.1", "localhost")
