@@ -14,9 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 from pydantic import BaseModel
 
 ROOT = Path(__file__).resolve().parent.parent
+TABLE_BEGINS = "<!-- Fields: this table follows from the models; python scripts/reference.py writes it. -->"
+TABLE_ENDS = "<!-- End of the fields. -->"
 SCHEMA = ("base", "info", "doors", "signs", "people")
 
 
@@ -28,6 +31,7 @@ def settings_known() -> dict[str, tuple[str, str]]:
             del os.environ[name]
     with tempfile.TemporaryDirectory() as home:
         os.environ["BAKEN_HOME"] = home
+        os.environ["DJANGO_SETTINGS_MODULE"] = "baken.config.settings"
         importlib.import_module("baken.config.settings")
         env = importlib.import_module("baken.config.env")
         found: dict[str, tuple[str, str]] = dict(env.SETTINGS)
@@ -144,11 +148,26 @@ def model_lines(name: str, model: type[BaseModel]) -> list[str]:
 def pages() -> dict[Path, str]:
     """Path -> text of every reference page."""
     settings = settings_known()
+    django.setup()
+    urls = importlib.import_module("baken.audience")
+    matrix = importlib.import_module("baken.people.matrix")
+    members = [matrix.Url(url.name, url.audience) for url in urls.declared_urls() if url.audience != urls.PUBLIC]
     return {
+        ROOT / "docs" / "permissions.md": matrix.page(members),
+        ROOT / "docs" / "data-inventory.md": inventory_page(),
         ROOT / "docs" / "settings.md": settings_page(settings),
         ROOT / ".env.example": env_example(settings),
         ROOT / "docs" / "packs.md": packs_page(),
     }
+
+
+def inventory_page() -> str:
+    """docs/data-inventory.md with its table of stored fields renewed."""
+    text = (ROOT / "docs" / "data-inventory.md").read_text(encoding="utf-8")
+    before, _, rest = text.partition(TABLE_BEGINS)
+    _, _, after = rest.partition(TABLE_ENDS)
+    table = importlib.import_module("baken.people.inventory").table()
+    return f"{before}{TABLE_BEGINS}\n\n{table}\n\n{TABLE_ENDS}{after}"
 
 
 def main() -> int:

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser
 
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
+from baken.people import doors
+from baken.recognise import current
 from tests.helpers.audit import let_tests_flush
 from tests.helpers.browser import launched
 from tests.helpers.pages import PageClient
@@ -18,12 +20,21 @@ from tests.helpers.pages import PageClient
 hypothesis_settings.register_profile("baken", deadline=None)
 hypothesis_settings.load_profile("baken")
 let_tests_flush()
+current.provide_nothing()
 
 
 @pytest.fixture
 def client() -> PageClient:
     """A visitor whose every page is held against the house rules."""
     return PageClient()
+
+
+@pytest.fixture(autouse=True)
+def _doors_of_organisations(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests with a database see the organisations that are in it; the others, and the collecting of tests, have none."""
+    with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if with_database or request.node.get_closest_marker("django_db"):
+        monkeypatch.setattr(current, "_providers", [doors.own_focal_points])
 
 
 @pytest.fixture(scope="session")

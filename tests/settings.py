@@ -14,5 +14,8 @@ os.environ["BAKEN_HOSTS"] = "testserver,localhost,127.0.0.1"
 
 from baken.config.settings import *  # noqa: E402, F403, TID251
 
+# Argon2 takes its time on purpose; the test of the hasher itself asks for it by name.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # Pages in tests name static files as they are, without a collected manifest.
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,6 +1,7 @@
 """Who may use a URL. Every URL declares it; a start-up check refuses a URL that does not (default deny).
 
-``public`` is the only audience until organisations exist; later audiences are permissions.
+An audience is ``public`` (no account, no cookie), ``sign_in`` (anybody, on the way to a session), ``members`` (anybody
+who signed in) or the name of one permission. This module only declares; ``baken.people.middleware`` refuses.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.csrf import csrf_exempt
 
 PUBLIC = "public"
+SIGN_IN = "sign_in"
+MEMBERS = "members"
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -34,6 +37,28 @@ def public(view: V) -> V:
     view = csrf_exempt(view)
     view.audience = PUBLIC  # type: ignore[attr-defined]
     return view
+
+
+def sign_in(view: V) -> V:
+    """Declare a view part of signing in: anybody may open it, and it may set the cookies of a session."""
+    view.audience = SIGN_IN  # type: ignore[attr-defined]
+    return view
+
+
+def members(view: V) -> V:
+    """Declare a view for everybody who signed in; it shows only what belongs to that member."""
+    view.audience = MEMBERS  # type: ignore[attr-defined]
+    return view
+
+
+def needs(permission: str) -> Callable[[V], V]:
+    """Declare that a view needs one permission, in the organisation that its URL names (``organisation_id``), if any."""
+
+    def declare(view: V) -> V:
+        view.audience = str(permission)  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def public_tree(resolver: URLResolver) -> URLResolver:

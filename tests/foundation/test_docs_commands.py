@@ -61,7 +61,8 @@ def _written() -> list[tuple[str, str]]:
         for page in pages
         if page.exists()
         for found in re.findall(
-            r"[`/\"\s]baken\"? ((?:pack )?(?:serve|demo|check|door|doctor|messages|stale|facts)\b[^`\n]*)",
+            r"[`/\"\s]baken\"? ((?:pack |organisation )?"
+            r"(?:serve|demo|create|administrator|check|door|doctor|messages|stale|facts)\b[^`\n]*)",
             page.read_text("utf-8"),
         )
     ]
@@ -70,7 +71,7 @@ def _written() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("page", "words"), _written())
 def test_every_command_in_the_documents_exists(page, words):
     parts = words.split()
-    name = f"baken {' '.join(parts[:2])}" if parts[0] == "pack" else f"baken {parts[0]}"
+    name = f"baken {' '.join(parts[:2])}" if parts[0] in ("pack", "organisation") else f"baken {parts[0]}"
     assert name in COMMANDS, f"{page}: {name}"
     options = {part.rstrip(".,;:") for part in parts if re.fullmatch(r"--[a-z-]+[.,;:]?", part)}
     assert options - GENERAL <= _options(COMMANDS[name]), f"{page}: {words}"

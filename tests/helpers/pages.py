@@ -14,6 +14,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 THIRD_PARTY = re.compile(r"^(?:https?:)?//(?!127\.0\.0\.1|localhost|testserver)", re.I)
+MEMBER_PAGES = re.compile(r"^/[a-z]{2}/(account|organisation)/")
 LOADING_ATTRIBUTES = {
     ("script", "src"),
     ("link", "href"),
@@ -127,7 +128,7 @@ class PageClient(Client):
 
 def check_response(response: HttpResponseBase) -> None:
     """Raise AssertionError with every house rule that an answer breaks."""
-    found = list(header_problems(response))
+    found = [*header_problems(response), *cookie_problems(response)]
     if (
         response.headers.get("Content-Type", "").startswith("text/html")
         and not response.streaming
@@ -140,16 +141,27 @@ def check_response(response: HttpResponseBase) -> None:
     assert not found, "\n".join(found)
 
 
-def header_problems(response: HttpResponseBase) -> Iterator[str]:
-    """Safe headers on every answer: no cookie, no referrer, strict content policy."""
-    if response.cookies:
+def cookie_problems(response: HttpResponseBase) -> Iterator[str]:
+    """Cookies only below the pages of members, and then closed to scripts and other sites."""
+    path = getattr(response, "request", {}).get("PATH_INFO", "")
+    if response.cookies and not MEMBER_PAGES.match(path):
         yield f"a cookie was set: {list(response.cookies)}"
+    for name, cookie in response.cookies.items():
+        # One that is taken away needs no protection any more.
+        if cookie.value and (not cookie["httponly"] or cookie["samesite"] != "Lax" or cookie["path"] != "/"):
+            yield f"cookie {name} is not closed: {cookie}"
+
+
+def header_problems(response: HttpResponseBase) -> Iterator[str]:
+    """Safe headers on every answer: no referrer, strict content policy."""
     if response.status_code in (301, 302, 303, 307, 308):
         return
     policy = response.headers.get("Content-Security-Policy", "")
     if "default-src 'none'" not in policy or "unsafe-inline" in policy or "unsafe-eval" in policy:
         yield f"content policy is not strict: {policy!r}"
-    if response.headers.get("Referrer-Policy") != "no-referrer":
-        yield "no Referrer-Policy: no-referrer"
+    path = getattr(response, "request", {}).get("PATH_INFO", "")
+    policy = "same-origin" if MEMBER_PAGES.match(path) else "no-referrer"
+    if response.headers.get("Referrer-Policy") != policy:
+        yield f"no Referrer-Policy: {policy}"
     if response.headers.get("X-Content-Type-Options") != "nosniff":
         yield "no X-Content-Type-Options: nosniff"

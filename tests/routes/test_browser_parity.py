@@ -78,6 +78,8 @@ def door_json(advice: router.DoorAdvice, world: World) -> dict[str, Any]:
         "local_name": advice.local_name,
         "region_unknown": advice.region_unknown,
         "region_confidence": advice.region_confidence,
+        "email": advice.email,
+        "own": advice.own,
         "url": advice.door.url,
         "source": advice.door.source,
         "checked_on": advice.door.checked_on.isoformat(),

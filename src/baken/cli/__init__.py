@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from baken.cli import audit, check, demo, doctor, door, pack, serve
+from baken.cli import audit, check, demo, doctor, door, organisation, pack, serve
 
 app = typer.Typer(
     name="baken",
@@ -26,6 +26,7 @@ app.command("check")(check.check)
 app.command("door")(door.door)
 app.add_typer(pack.app, name="pack")
 app.add_typer(audit.app, name="audit")
+app.add_typer(organisation.app, name="organisation")
 app.command("doctor")(doctor.doctor)
 
 

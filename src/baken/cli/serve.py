@@ -36,6 +36,7 @@ def serve(
         return
     _refuse_when_not_ready()
     _refuse_when_taken(host, port)
+    _demo_world()
     from baken.cli.server import run
 
     run(host=host, port=port, workers=workers or min(os.cpu_count() or 1, WORKERS_MAX))
@@ -69,6 +70,18 @@ def _read_packs() -> None:
     from baken.recognise.current import current_pack
 
     current_pack()
+
+
+def _demo_world() -> None:
+    """With the demo on and nobody in the database yet: make the demo organisation, and show the passwords this once."""
+    from django.conf import settings
+    from django.db import connection
+
+    if settings.BAKEN_DEMO:
+        from baken.cli.organisation import make_demo_world
+
+        make_demo_world(quietly=True)
+        connection.close()
 
 
 def _waiting_migrations() -> int:

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.core import checks
 
-from baken.audience import declared_urls
+from baken.audience import MEMBERS, PUBLIC, SIGN_IN, declared_urls
 from baken.packs.errors import PackError
 from baken.packs.loader import countries, load_pack
+from baken.people.permissions import Permission
 
 
 def every_url_declares_its_audience(**_: Any) -> list[checks.CheckMessage]:
     """Default deny: an error for each URL that does not declare who may use it."""
+    known = {PUBLIC, SIGN_IN, MEMBERS, *Permission}
     return [
         checks.Error(
             f"URL '{url.pattern}' ({url.name}) does not say who may use it.",
@@ -20,7 +22,7 @@ def every_url_declares_its_audience(**_: Any) -> list[checks.CheckMessage]:
             id="baken.E001",
         )
         for url in declared_urls()
-        if url.audience is None
+        if url.audience not in known
     ]
 
 

@@ -22,5 +22,7 @@ urlpatterns = [
         path("", include("baken.ui.urls")),
         path("", include("baken.recognise.urls")),
         path("", include("baken.routes.urls")),
+        path("account/", include("baken.people.account_urls")),
+        path("organisation/", include("baken.people.urls")),
     ),
 ]

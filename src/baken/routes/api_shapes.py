@@ -87,6 +87,7 @@ class RouteDoor(Schema):
     url: str | None
     closes_at: dt.datetime | None
     local_name: str | None
+    email: str | None
     region_confidence: Confidence | None
     hours_known: bool
 

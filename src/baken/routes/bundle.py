@@ -15,12 +15,13 @@ from typing import Any, get_args
 from baken.packs.pack import Pack
 from baken.packs.places import ALIASES, Municipality
 from baken.packs.schema.doors import Door, Rule, Step
+from baken.packs.schema.info import Region
 from baken.packs.schema.people import Meldcode
 from baken.packs.schema.signs import Combination, Instrument
 from baken.packs.situation import DEFAULTS
 from baken.routes.hours import calendar
 from baken.routes.meldcode import FLOW, QUESTIONS, Answer, Question
-from baken.routes.router import CONSENT_POSSIBLE, phone_lines
+from baken.routes.router import CONSENT_POSSIBLE, phone_lines, region_phones
 
 CALENDAR_DAYS = 60
 """For how long opening hours are worked out; after that an offline browser says that it does not know them."""
@@ -159,11 +160,7 @@ def places_bundle(pack: Pack) -> Json:
     return {
         "kinds": kinds,
         "regions": {
-            kind: [
-                _without_empty({"name": region.name, "door": region.door, "confidence": region.confidence})
-                for region in pack.regions.get(kind, {}).values()
-            ]
-            for kind in kinds
+            kind: [_region_bundle(pack, region) for region in pack.regions.get(kind, {}).values()] for kind in kinds
         },
         "municipalities": [
             [item.code, item.name, *(_region_index(pack, kind, ids[kind], item) for kind in kinds)]
@@ -173,6 +170,24 @@ def places_bundle(pack: Pack) -> Json:
         "second": {number: codes[1] for number, codes in pack.places.postcodes.items() if len(codes) > 1},
         "aliases": ALIASES,
     }
+
+
+def _region_bundle(pack: Pack, region: Region) -> Json:
+    """What the browser shows of a region: name, who stands at the door, and how to reach them."""
+    phones = [
+        _without_empty({"text": line.text, "href": line.href, "confidence": line.confidence})
+        for line in region_phones(region, pack.info.phone_region)
+    ]
+    return _without_empty(
+        {
+            "name": region.name,
+            "door": region.door,
+            "confidence": region.confidence,
+            "phones": phones,
+            "email": region.email,
+            "own": region.own,
+        }
+    )
 
 
 def _region_index(pack: Pack, kind: str, ids: list[str], municipality: Municipality) -> int:

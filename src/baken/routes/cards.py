@@ -81,7 +81,9 @@ def door_card(advice: DoorAdvice, now: dt.datetime) -> dict[str, Any]:
         "id": advice.id,
         "name": door.name,
         "why": advice.why,
-        "region": ": ".join(filter(None, [advice.region, advice.local_name])),
+        "region": ": ".join(
+            filter(None, [advice.region, _("your own focal point") if advice.own else advice.local_name])
+        ),
         "region_unknown": advice.region_unknown and advice.municipality_known,
         "region_unconfirmed": advice.region_confidence == "unconfirmed",
         "phones": [_phone_card(phone) for phone in advice.phones],
@@ -93,6 +95,8 @@ def door_card(advice: DoorAdvice, now: dt.datetime) -> dict[str, Any]:
         "expect": door.expect,
         "footings": [{"code": code, "title": FOOTING_TITLES[code]} for code in advice.footing],
         "needs_consent": advice.needs_consent,
+        "email": advice.email,
+        "own": advice.own,
         "url": door.url,
         "chat": door.chat,
         "free": door.free,

@@ -44,5 +44,7 @@ def _advice(pack: Pack, code: str, now: dt.datetime, shown_in: str | None) -> Do
         local_name=None,
         region_unknown=False,
         region_confidence=None,
+        email=None,
+        own=False,
         municipality_known=False,
     )

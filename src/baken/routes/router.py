@@ -16,6 +16,7 @@ from baken.packs.pack import Pack
 from baken.packs.places import Municipality
 from baken.packs.schema.base import Confidence
 from baken.packs.schema.doors import Door, FootingCode, Rule, Step
+from baken.packs.schema.info import Region
 from baken.packs.situation import Situation, UnknownValueError
 from baken.routes.hours import OpenState, state_at
 
@@ -73,6 +74,10 @@ class DoorAdvice:
     region_unknown: bool
     """The door differs per region and the pack does not know which one this is."""
     region_confidence: Confidence | None
+    email: str | None
+    """Where the region can be written to."""
+    own: bool
+    """The region is an organisation that uses Baken itself."""
     municipality_known: bool
     """Did the reader name a municipality? Only then is an unknown region worth a remark."""
 
@@ -138,8 +143,15 @@ def _possible_footing(footing: list[FootingCode], situation: Situation) -> tuple
 def route(*, pack: Pack, situation: Situation, municipality: Municipality | None, now: dt.datetime) -> Route:
     """The route for a situation in a municipality (None: unknown) at an aware moment."""
     choice = choose(pack=pack, situation=situation)
-    doors = tuple(_advice(pack, chosen, municipality, now) for chosen in choice.doors)
+    doors = own_first(tuple(_advice(pack, chosen, municipality, now) for chosen in choice.doors))
     return Route(situation=situation, municipality=municipality, now=now, doors=doors, steps=choice.steps)
+
+
+def own_first(doors: tuple[DoorAdvice, ...]) -> tuple[DoorAdvice, ...]:
+    """The reader's own organisation comes before everybody else; only where there is danger does it come after."""
+    urgent = [door for door in doors if door.door.kind == "emergency"]
+    own = [door for door in doors if door.own and door not in urgent]
+    return (*urgent, *own, *(door for door in doors if door not in urgent and door not in own)) if own else doors
 
 
 def _advice(pack: Pack, chosen: ChosenDoor, municipality: Municipality | None, now: dt.datetime) -> DoorAdvice:
@@ -154,12 +166,14 @@ def _advice(pack: Pack, chosen: ChosenDoor, municipality: Municipality | None, n
         say=rule.say or door.say,
         footing=chosen.footing,
         needs_consent=chosen.needs_consent,
-        phones=phone_lines(door, pack.info.phone_region),
+        phones=(*region_phones(region, pack.info.phone_region), *phone_lines(door, pack.info.phone_region)),
         state=door_state(pack, door, now),
         region=region.name if region else None,
         local_name=region.door if region else None,
         region_unknown=door.region_kind is not None and region is None,
         region_confidence=region.confidence if region else None,
+        email=region.email if region else None,
+        own=region.own if region else False,
         municipality_known=municipality is not None,
     )
 
@@ -181,6 +195,14 @@ def phone_lines(door: Door, region: str) -> tuple[PhoneLine, ...]:
         )
         for phone in door.phones
     )
+
+
+def region_phones(region: Region | None, phone_region: str) -> tuple[PhoneLine, ...]:
+    """The telephone number that a region gives for its door, ready to show."""
+    if region is None or region.phone is None:
+        return ()
+    text, href = shown_number(region.phone, phone_region), dialled_number(region.phone, phone_region)
+    return (PhoneLine(text=text, href=href, label=None, confidence=region.confidence),)
 
 
 def _is_short(number: str) -> bool:

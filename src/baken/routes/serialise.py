@@ -53,6 +53,7 @@ def door_data(advice: DoorAdvice, zone: ZoneInfo) -> dict[str, Any]:
         "url": door.url,
         "closes_at": moment_data(advice.state.closes_at, zone),
         "local_name": advice.local_name,
+        "email": advice.email,
         "region_confidence": advice.region_confidence,
         "hours_known": advice.open is not None,
     }

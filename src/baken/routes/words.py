@@ -51,6 +51,7 @@ WORDS: Mapping[str, _StrPromise] = {
     "region_unknown": _("We do not know who does this in your municipality. This is the national number."),
     "region_unconfirmed": _("not confirmed"),
     "region_ask": _("We do not know who does this in your municipality. Ask your own organisation."),
+    "own_focal_point": _("your own focal point"),
     "source": _("Source:"),
     "checked_on": _("Checked on %(date)s"),
     "confirmed": _("Confirmed"),

@@ -42,6 +42,12 @@ class Region(Fact):
     municipalities: list[str] = []
     """Codes. Provinces and safety regions are shorthand for the municipalities in them."""
     except_municipalities: list[str] = []
+    own: bool = False
+    """An organisation that uses Baken itself: its door comes first, after those for danger."""
+    phone: Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()/-]*$")] | None = None
+    """Number of this door in this region."""
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    """Address of this door in this region. Never for the name of the person concerned."""
 
 
 RegionKind = Literal[

@@ -209,13 +209,20 @@ export function choose(bundle, situation) {
 export function route(bundle, situation, place, now) {
   const choice = choose(bundle, situation);
   const municipality = place ? { code: place.code, name: place.name } : null;
-  return { municipality, doors: choice.doors.map((chosen) => advice(bundle, chosen, place, now)), steps: choice.steps };
+  const doors = choice.doors.map((chosen) => advice(bundle, chosen, place, now));
+  return { municipality, doors: ownFirst(bundle, doors), steps: choice.steps };
+}
+
+/** The reader's own organisation comes before everybody else; only where there is danger does it come after. */
+function ownFirst(bundle, doors) {
+  const rank = (door) => (bundle.doors[door.id].kind === "emergency" ? 0 : door.own ? 1 : 2);
+  return doors.some((door) => door.own) ? [0, 1, 2].flatMap((part) => doors.filter((door) => rank(door) === part)) : doors;
 }
 
 function advice(bundle, { rule, footing, needs_consent }, place, now) {
   const door = bundle.doors[rule.door];
   const region = (door.region_kind && place?.regions[door.region_kind]) || null;
-  const phones = door.phones ?? [];
+  const phones = [...(region?.phones ?? []), ...(door.phones ?? [])];
   return {
     id: rule.door,
     name: door.name,
@@ -231,6 +238,8 @@ function advice(bundle, { rule, footing, needs_consent }, place, now) {
     local_name: region?.door ?? null,
     region_unknown: Boolean(door.region_kind) && region === null,
     region_confidence: region?.confidence ?? null,
+    email: region?.email ?? null,
+    own: region?.own ?? false,
     url: door.url ?? null,
     source: door.source,
     checked_on: door.checked_on,

@@ -258,7 +258,7 @@ export function doorsSection(bundle, doors, place, now) {
 function doorCard(bundle, door, place, now) {
   const { words } = bundle;
   const emergency = door.id === "emergency" ? ".door--emergency" : "";
-  const names = [door.region, door.local_name].filter(Boolean).join(": ");
+  const names = [door.region, door.own ? words.own_focal_point : door.local_name].filter(Boolean).join(": ");
   const region = names && door.region_confidence === "unconfirmed" ? `${names} (${words.region_unconfirmed})` : names;
   const chips = door.footing.map((code) => chip("chip--footing", "scale", words[`footing_${code}`]));
   if (door.needs_consent) chips.unshift(chip("chip--warning", "lock", words.needs_consent));
@@ -270,12 +270,16 @@ function doorCard(bundle, door, place, now) {
     region && el("p.muted", {}, region),
     el("p.door__why", {}, door.why),
     place && door.region_unknown && el("p.small.muted", {}, door.phones.length ? words.region_unknown : words.region_ask),
-    el("div.cluster", {}, ...door.phones.map((phone) => phoneLink(bundle, door, phone)), websiteLink(words, door)),
+    el("div.cluster", {}, ...door.phones.map((phone) => phoneLink(bundle, door, phone)), mailLink(door), websiteLink(words, door)),
     door.say && el("blockquote.say", {}, el("span.say__label", {}, words.say), " ", door.say),
     el("ul.cluster", { "aria-label": words.call_facts }, ...chips),
     expect && more(words.expect, el("p", {}, expect)),
     factPart(words, door),
   );
+}
+
+function mailLink({ email }) {
+  return email && el("a.button", { href: `mailto:${email}` }, icon("link"), " ", email);
 }
 
 function websiteLink(words, door) {

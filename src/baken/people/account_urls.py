@@ -1,0 +1,208 @@
+"""Sign-in, below ``/<language>/account/``: allauth's views with our pages. Its names are kept, because it looks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.urls import path, re_path
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from baken.audience import members, sign_in
+from baken.people.views import account as own
+
+FORM = "people/form_page.html"
+
+
+def page(
+    view: type[View], heading: Any, *, template: str = FORM, button: Any = "", lead: Any = "", **extra: Any
+) -> Any:
+    """A view of allauth in our design."""
+    context = {"heading": heading, "button": button, "lead": lead, **extra}
+    return view.as_view(template_name=template, extra_context=context)
+
+
+urlpatterns = [
+    path("", own.overview, name="account_overview"),
+    path("sessions/", own.sessions, name="account_sessions"),
+    path("sessions/<uuid:public_id>/end/", own.end_session, name="account_end_session"),
+    path("invitation/<str:token>/", own.invitation, name="account_invitation"),
+    path(
+        "login/",
+        sign_in(page(account.LoginView, _("Sign in"), template="people/login.html", button=_("Sign in"))),
+        name="account_login",
+    ),
+    path(
+        "logout/",
+        sign_in(page(account.LogoutView, _("Sign out"), button=_("Sign out"), lead=_("Do you want to sign out?"))),
+        name="account_logout",
+    ),
+    path(
+        "inactive/",
+        sign_in(
+            page(
+                account.AccountInactiveView,
+                _("This account is closed"),
+                template="people/text_page.html",
+                lead=_("Ask the administrator of your organisation."),
+            )
+        ),
+        name="account_inactive",
+    ),
+    path(
+        "reauthenticate/",
+        members(
+            page(
+                account.ReauthenticateView,
+                _("Confirm that it is you"),
+                template="people/reauthenticate.html",
+                button=_("Confirm"),
+            )
+        ),
+        name="account_reauthenticate",
+    ),
+    path(
+        "password/change/",
+        members(page(account.PasswordChangeView, _("Change your password"), button=_("Change"))),
+        name="account_change_password",
+    ),
+    path(
+        "password/reset/",
+        sign_in(
+            page(
+                account.PasswordResetView,
+                _("Choose a new password"),
+                button=_("Send me a link"),
+                lead=_("Type your e-mail address. We send you a link."),
+            )
+        ),
+        name="account_reset_password",
+    ),
+    path(
+        "password/reset/done/",
+        sign_in(
+            page(
+                account.PasswordResetDoneView,
+                _("Look in your mail"),
+                template="people/text_page.html",
+                lead=_("If the address belongs to a member, there is a link in your mail now."),
+            )
+        ),
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        sign_in(
+            page(
+                account.PasswordResetFromKeyView,
+                _("Choose a new password"),
+                template="people/reset.html",
+                button=_("Save"),
+            )
+        ),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        sign_in(
+            page(
+                account.PasswordResetFromKeyDoneView,
+                _("Your password has been changed"),
+                template="people/text_page.html",
+                lead=_("You can sign in with it now."),
+            )
+        ),
+        name="account_reset_password_from_key_done",
+    ),
+    path(
+        "second-step/",
+        sign_in(
+            page(mfa.AuthenticateView, _("The second step"), template="people/second_step.html", button=_("Sign in"))
+        ),
+        name="mfa_authenticate",
+    ),
+    path(
+        "second-factor/",
+        members(page(mfa.IndexView, _("Second factor"), template="people/second_factor.html")),
+        name="mfa_index",
+    ),
+    path(
+        "second-factor/confirm/",
+        members(
+            page(
+                mfa.ReauthenticateView,
+                _("Confirm that it is you"),
+                template="people/reauthenticate.html",
+                button=_("Confirm"),
+            )
+        ),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "second-factor/app/",
+        members(page(totp.ActivateTOTPView, _("Set up an app"), template="people/totp.html", button=_("Set up"))),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "second-factor/app/remove/",
+        members(page(totp.DeactivateTOTPView, _("Remove the app"), button=_("Remove"))),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "second-factor/codes/",
+        members(page(codes.ViewRecoveryCodesView, _("Recovery codes"), template="people/codes.html")),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "second-factor/codes/new/",
+        members(
+            page(
+                codes.GenerateRecoveryCodesView,
+                _("New recovery codes"),
+                button=_("Make new codes"),
+                lead=_("The codes that you have now will no longer work."),
+            )
+        ),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-factor/passkeys/",
+        members(page(passkeys.ListWebAuthnView, _("Passkeys"), template="people/passkeys.html")),
+        name="mfa_list_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/add/",
+        members(
+            page(passkeys.AddWebAuthnView, _("Add a passkey"), template="people/passkey_add.html", button=_("Add"))
+        ),
+        name="mfa_add_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/confirm/",
+        members(
+            page(
+                passkeys.ReauthenticateWebAuthnView,
+                _("Confirm that it is you"),
+                template="people/passkey_confirm.html",
+                button=_("Use a passkey"),
+            )
+        ),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/<int:pk>/remove/",
+        members(page(passkeys.RemoveWebAuthnView, _("Remove a passkey"), button=_("Remove"))),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "second-factor/passkeys/<int:pk>/edit/",
+        members(page(passkeys.EditWebAuthnView, _("Rename a passkey"), button=_("Save"))),
+        name="mfa_edit_webauthn",
+    ),
+    path("login/passkey/", sign_in(passkeys.LoginWebAuthnView.as_view()), name="mfa_login_webauthn"),
+]

@@ -1,0 +1,21 @@
+"""The room of organisations, members and what they may do."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Organisations, members, functions, permissions, sign-in."""
+
+    name = "baken.people"
+
+    def ready(self) -> None:
+        """Give the right door the focal points of organisations, and note when somebody signs in."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from baken.people import doors, sessions
+        from baken.recognise.current import provide_regions
+
+        provide_regions(doors.own_focal_points)
+        user_logged_in.connect(sessions.note_sign_in, dispatch_uid="people.note_sign_in")
