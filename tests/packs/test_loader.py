@@ -69,7 +69,7 @@ def test_unknown_country_names_the_known_ones() -> None:
         ("nl/pack.yaml", "country:", "country: nl\ncountry:", "country", "each key once"),
         ("nl/regions.yaml", "checked_on: ", "checked_on: x", "checked_on", "date"),
         ("shared/signs.yaml", "phase:", "faze:", "faze", "Extra inputs"),
-        ("nl/pages.yaml", 'doors: ["emergency"', 'doors: ["emergancy"', "doors", "the id of a door"),
+        ("nl/pages.yaml", '    emergency: "Voor', '    emergancy: "Voor', "doors", "the id of a door"),
     ],
 )
 def test_a_broken_pack_names_file_line_field_and_what_was_expected(

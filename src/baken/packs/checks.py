@@ -24,9 +24,9 @@ def problems(pack: Pack, documents: Documents) -> Iterator[Problem]:
     if "professions" in documents:
         yield from _professions(pack, documents["professions"])
     if "pages" in documents and pack.pages_file:
-        for index, door in enumerate(pack.pages_file.help.doors):
+        for door in pack.pages_file.help.doors:
             if door not in pack.doors:
-                yield documents["pages"].problem(("help", "doors", index), f"expected the id of a door; found '{door}'")
+                yield documents["pages"].problem(("help", "doors", door), f"expected the id of a door; found '{door}'")
     if "regions" in documents:
         yield from _regions(pack, documents["regions"])
     for instrument in pack.instruments.values():

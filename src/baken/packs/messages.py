@@ -112,8 +112,8 @@ def _pack_catalogue(name: str, directory: Path, language: str, sources: tuple[So
 
 def help_paths(pack: Pack) -> set[str]:
     """Paths of the texts on the page for people who need help themselves: the page, and the doors that it names."""
-    doors = pack.pages_file.help.doors if pack.pages_file else []
-    shown = tuple(f"doors.{door}.{field}" for door in doors for field in ("name", "what", "expect", "note", "phones."))
+    doors = pack.pages_file.help.doors if pack.pages_file else {}
+    shown = tuple(f"doors.{door}.{field}" for door in doors for field in ("name", "note", "phones."))
     return {path for path, _text in texts_of(pack) if path.startswith(("help.", *shown))}
 
 

@@ -135,7 +135,8 @@ class HelpPage(Fact):
     call_title: Text
     call: Texts
     """What happens when you call."""
-    doors: list[Id]
+    doors: Texts
+    """Id of a door -> what it does for you, in plain words. In the order of the page."""
 
 
 class PagesFile(PackModel):

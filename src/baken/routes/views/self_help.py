@@ -25,7 +25,11 @@ def self_help(request: HttpRequest) -> HttpResponse:
         "heading": words.title,
         "lead": words.intro,
         "words": words,
-        "doors": plain_door_cards(pack=pack, doors=words.doors, now=timezone.now()),
+        # What a door does for you, in the words of this page: those of the door itself speak to professionals.
+        "doors": [
+            {**card, "why": words.doors[card["id"]]}
+            for card in plain_door_cards(pack=pack, doors=words.doors, now=timezone.now())
+        ],
         "fact": fact_card(words, timezone.localdate()),
     }
     return render(request, "routes/help.html", context)
