@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from baken.people import doors
 from baken.people.models import Member
 from baken.people.permissions import Function
-from tests.helpers.browser import Visitor
 from tests.browser.test_accessibility import hold
+from tests.helpers.browser import Visitor
 from tests.helpers.people import PASSWORD, World, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -57,10 +57,11 @@ def run_check(*, pack: Pack, signs: Collection[str], situation: Situation) -> Ch
     any sign about a minor means at least discuss.
     """
     codes = known_signs(pack, signs)
-    assessed = [
-        assess(instrument=item, signs=codes, urgent=pack.urgent_signs) for item in instruments_for(pack, situation)
-    ]
-    touched = tuple(item for item in assessed if item.ticked)
+    touched = tuple(
+        assess(instrument=item, signs=codes, urgent=pack.urgent_signs)
+        for item in instruments_for(pack, situation)
+        if not item.codes.isdisjoint(codes)
+    )
     action: Action = "watch" if codes else "none"
     reasons: list[str] = []
     for item in touched:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from baken.packs.pack import Pack
 from baken.packs.places import Municipality, UnknownPlaceError
@@ -174,18 +175,17 @@ def _municipality(typed: str, pack: Pack, errors: dict[str, str]) -> Municipalit
 
 def questions(names: tuple[str, ...], situation: Situation) -> list[Question]:
     """The named questions with the given answers filled in."""
-    return [
-        Question(
-            name=name,
-            label=str(QUESTIONS[name][0]),
-            hint=str(QUESTIONS[name][1]),
-            choices=tuple(
-                Choice(value, str(label), str(hint), getattr(situation, name) == value)
-                for value, (label, hint) in ANSWERS[name].items()
-            ),
-        )
-        for name in names
-    ]
+    return [_question(name, getattr(situation, name), get_language()) for name in names]
+
+
+@cache
+def _question(name: str, answer: str, _language: str | None) -> Question:
+    """One question in the language that is active; there are few, and every page with a form asks them."""
+    label, hint = QUESTIONS[name]
+    choices = tuple(
+        Choice(value, str(text), str(more), value == answer) for value, (text, more) in ANSWERS[name].items()
+    )
+    return Question(name, str(label), str(hint), choices)
 
 
 def answer_label(name: str, value: str) -> str:

@@ -91,6 +91,11 @@ class Instrument(Fact):
     """What the list cannot tell."""
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """Codes of the signs that it lists."""
+        return frozenset(item.sign for item in self.signs)
+
+    @cached_property
     def outcome_predicates(self) -> tuple[Predicate, ...]:
         """The conditions of the outcomes made fast, in their order. The same in every language."""
         return tuple(compile_condition(outcome.when) for outcome in self.outcomes)
