@@ -230,3 +230,9 @@ def test_a_forgotten_password_is_reset_by_a_link(client: PageClient, world: Worl
 def test_step_up_asks_again(client: PageClient, world: World) -> None:
     client.force_login(world.bas)
     assert client.get("/nl/account/second-factor/passkeys/add/")["Location"].startswith("/nl/account/reauthenticate/")
+
+
+def test_the_form_says_everything_once(client: Client) -> None:
+    body = client.get("/en/account/login/").content.decode()
+    assert "placeholder" not in body
+    assert body.count("Forgot your password?") == 1
