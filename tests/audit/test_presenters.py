@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from baken.audit.kinds import CODE, SYSTEM, Action, Kind, Outcome
 from baken.audit.models import Event, Head
@@ -17,6 +19,15 @@ NAMES = Names(
     organisation={"org-1": "Gemeente Voorbeeld"}.get,
     function={"focal_point": "focal point"}.get,
 )
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """The sentences are those of the source, whatever the site speaks by itself."""
+    with translation.override("en"):
+        yield
+
+
 INVENTORY = Path(__file__).parents[2] / "docs" / "data-inventory.md"
 
 

@@ -10,8 +10,9 @@ import pytest
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from baken.packs.schema.doors import DoorsFile, RoutesFile
+from baken.packs.schema.info import Region
 from baken.packs.situation import Situation, UnknownValueError
-from baken.routes.router import choose, dialled_number, shown_number
+from baken.routes.router import choose, dialled_number, region_phones, shown_number
 
 
 def small(nl: Pack, *rules: dict[str, Any], ages: tuple[str, ...] = ("minor", "adult", "unknown")) -> Pack:
@@ -81,3 +82,13 @@ def test_a_pack_without_professions_does_not_ask_for_one():
 )
 def test_numbers_are_shown_and_dialled_as_people_there_do(number, shown, dialled):
     assert (shown_number(number, "NL"), dialled_number(number, "NL")) == (shown, dialled)
+
+
+def test_a_region_may_give_the_number_of_its_own_door():
+    bare = Region.model_construct(phone=None)
+    own = Region.model_construct(phone="+31201234567", confidence="reported")
+
+    assert region_phones(None, "NL") == region_phones(bare, "NL") == ()
+    assert [(line.text, line.href, line.confidence) for line in region_phones(own, "NL")] == [
+        ("020 123 4567", "+31201234567", "reported")
+    ]

@@ -74,11 +74,6 @@ class Assessment:
     watch_for: tuple[WatchFor, ...]
     limits: tuple[str, ...]
 
-    @property
-    def ticked(self) -> int:
-        """How many of the instrument's signs were ticked."""
-        return sum(len(dimension.signs) for dimension in self.dimensions)
-
 
 def higher(first: Action, second: Action) -> Action:
     """The more urgent of two levels of action."""
