@@ -10,7 +10,6 @@ import pytest
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from baken.packs.schema.doors import DoorsFile, RoutesFile
-from baken.packs.schema.info import Region
 from baken.packs.situation import Situation, UnknownValueError
 from baken.routes.router import choose, dialled_number, region_phones, shown_number
 
@@ -84,9 +83,9 @@ def test_numbers_are_shown_and_dialled_as_people_there_do(number, shown, dialled
     assert (shown_number(number, "NL"), dialled_number(number, "NL")) == (shown, dialled)
 
 
-def test_a_region_may_give_the_number_of_its_own_door():
-    bare = Region.model_construct(phone=None)
-    own = Region.model_construct(phone="+31201234567", confidence="reported")
+def test_a_region_may_give_the_number_of_its_own_door(nl):
+    bare = nl.regions["veilig_thuis"]["VT22"]
+    own = bare.model_copy(update={"phone": "+31201234567", "confidence": "reported"})
 
     assert region_phones(None, "NL") == region_phones(bare, "NL") == ()
     assert [(line.text, line.href, line.confidence) for line in region_phones(own, "NL")] == [
