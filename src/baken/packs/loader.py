@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -196,21 +195,3 @@ def load_pack(country: str = "nl", language: str | None = None, *, overlays: tup
         language = pack.info.source_language
     # Signs and instruments are shared between countries, so even the source language of a pack may need their translation.
     return translated(pack, language)
-
-
-def main() -> int:
-    """Check all packs and print what is wrong; the exit code says whether anything is."""
-    status = 0
-    for country in countries():
-        try:
-            read_pack(country)
-        except PackError as error:
-            status = 1
-            sys.stdout.write(f"{error}\n")
-        else:
-            sys.stdout.write(f"{country}: ok\n")
-    return status
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from opening_hours import OpeningHours
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
 from baken.packs.places import UnknownPlaceError
 from baken.people.actions import Settings
@@ -83,7 +83,7 @@ class OrganisationForm(forms.Form):
         if typed:
             try:
                 OpeningHours(typed)
-            except Exception as error:
+            except ParserError as error:
                 raise ValidationError(_("Write office hours like this: Mo-Fr 09:00-17:00; PH off")) from error
         return typed
 
