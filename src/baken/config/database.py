@@ -10,7 +10,9 @@ SQLITE_OPTIONS = {
     # Take the write lock at the start of a transaction, wait for it, and let readers go on meanwhile.
     "transaction_mode": "IMMEDIATE",
     "timeout": 5,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    # What is erased is overwritten, so that a copy of the file does not hold it.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+    "PRAGMA secure_delete=ON;",
 }
 
 
@@ -22,7 +24,7 @@ def database(url: str, base: Path) -> dict[str, Any]:
         if not name:
             raise ValueError("no file")
         path = name if name == ":memory:" or name.startswith("/") else str(base / name)
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
+        return {"ENGINE": "baken.config.sqlite", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
     if parts.scheme in ("postgres", "postgresql"):
         name = unquote(parts.path.lstrip("/"))
         if not name:
