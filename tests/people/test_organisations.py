@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -137,13 +138,28 @@ def test_the_database_holds_the_rules() -> None:
 @pytest.mark.django_db
 def test_the_demo_world_stands_only_in_an_empty_database() -> None:
     made = demo.load(now=timezone.now())
-    assert len(made) == 3
-    assert len({item.password for item in made}) == 3
-    assert Organisation.objects.get().is_demo
-    assert Organisation.objects.get().name.startswith("DEMO")
+    assert len(made) == 4
+    assert len({item.password for item in made}) == 4
+    assert all(item.is_demo and item.name.startswith("DEMO") for item in Organisation.objects.all())
+    assert len(demo.code_of("aandacht@demo.example")) == 6
     with pytest.raises(demo.NotEmptyError):
         demo.load(now=timezone.now())
 
 
+def test_a_real_member_has_no_code_that_somebody_else_can_ask_for(world: World) -> None:
+    with pytest.raises(demo.NoDemoMemberError):
+        demo.code_of(world.bas.email)
+
+
 def test_members_see_their_own_organisations(world: World) -> None:
     assert list(queries.organisations_visible_to(world.ann, now=timezone.now())) == [world.here]
+
+
+def test_an_administrator_takes_a_function_at_once_by_inviting_oneself(client: PageClient, world: World) -> None:
+    Membership.objects.filter(member=world.bas, function="focal_point").update(until=timezone.now())
+    client.force_login(world.bas)
+    home = f"/nl/organisation/{world.here.pk}/"
+    answer = client.post(f"{home}members/invite/", {"email": world.bas.email, "functions": ["focal_point"]})
+    assert answer.headers["Location"] == home
+    assert list(queries.focal_points(world.here, now=timezone.now())) == [world.bas]
+    assert mail.outbox == []

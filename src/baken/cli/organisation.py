@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +16,8 @@ Site = Annotated[str, typer.Option(help="Address of this installation, for the l
 HERE = "http://127.0.0.1:8000"
 
 
-def _start() -> None:
+def start() -> None:
+    """Load the web framework, for commands that need the database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baken.config.settings")
     import django
 
@@ -36,7 +39,7 @@ def create(
     site: Site = HERE,
 ) -> None:
     """Make an organisation and invite its first administrator."""
-    _start()
+    start()
     from django.db import IntegrityError, transaction
     from django.utils import timezone
 
@@ -75,7 +78,7 @@ def administrator(
     email: Annotated[str, typer.Option(help="E-mail address of the platform administrator.")], site: Site = HERE
 ) -> None:
     """Invite somebody to keep the platform: configuration, never content."""
-    _start()
+    start()
     from django.utils import timezone
 
     from baken.people import actions
@@ -91,9 +94,21 @@ def administrator(
 
 @app.command("demo")
 def demo() -> None:
-    """Make the demo organisation with three made-up members. Only in an empty database."""
-    _start()
+    """Make the demo organisations with made-up members and reports. Only in an empty database."""
+    start()
     make_demo_world()
+
+
+@app.command("code")
+def code(email: Annotated[str, typer.Argument(help="E-mail address of a made-up member.")]) -> None:
+    """Show the code that a made-up member of the demo types as second step. For nobody else."""
+    start()
+    from baken.people import demo as world
+
+    try:
+        typer.echo(world.code_of(email))
+    except world.NoDemoMemberError:
+        fail(f"{email}: no made-up member with a second step. Real members have their own app or passkey.", code=1)
 
 
 def make_demo_world(*, quietly: bool = False) -> None:
@@ -101,6 +116,7 @@ def make_demo_world(*, quietly: bool = False) -> None:
     from django.utils import timezone
 
     from baken.people import demo as world
+    from baken.reports import demo as reports
 
     try:
         made = world.load(now=timezone.now())
@@ -108,9 +124,21 @@ def make_demo_world(*, quietly: bool = False) -> None:
         if quietly:
             return
         fail("The database has members or organisations. Made-up ones must never stand among real ones.", code=1)
+    reports.fill(made, now=timezone.now())
     screen = console()
     screen.rule("DEMO: these members are made up. Their passwords are shown this once", characters="-")
     for member in made:
         functions = ", ".join(str(function).replace("_", " ") for function in member.functions)
         screen.print(f"  {member.email}  {member.password}  ({functions})", markup=False, soft_wrap=True)
+    screen.print(
+        f"  The second step is a code: {_this_command()} organisation code aandacht@demo.example",
+        markup=False,
+        soft_wrap=True,
+    )
     screen.rule("DEMO", characters="-")
+
+
+def _this_command() -> str:
+    """How the command line was called, so that what is shown can be typed where somebody stands."""
+    called = Path(sys.argv[0])
+    return os.path.relpath(called) if called.name == "baken" else "baken"

@@ -12,19 +12,30 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views import View
+from django.views.decorators.http import require_http_methods
 
 from baken.audience import members, sign_in
+from baken.people.openid.queries import providers
+from baken.people.sign_in_events import in_one_transaction
+from baken.people.step_up import step_up
 from baken.people.views import account as own
+from baken.people.views import factors, provider
 
 FORM = "people/form_page.html"
+BY_FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def page(
     view: type[View], heading: Any, *, template: str = FORM, button: Any = "", lead: Any = "", **extra: Any
 ) -> Any:
-    """A view of allauth in our design."""
+    """A view of allauth in our design. Its forms would take PUT as well as POST; ours are sent by POST alone."""
     context = {"heading": heading, "button": button, "lead": lead, **extra}
-    return view.as_view(template_name=template, extra_context=context)
+    return BY_FORM(view.as_view(template_name=template, extra_context=context))
+
+
+def guarded_act(view: Any) -> Any:
+    """What changes how somebody signs in: after showing once more who they are, and together with its event."""
+    return members(step_up(in_one_transaction(view)))
 
 
 urlpatterns = [
@@ -34,9 +45,21 @@ urlpatterns = [
     path("invitation/<str:token>/", own.invitation, name="account_invitation"),
     path(
         "login/",
-        sign_in(page(account.LoginView, _("Sign in"), template="people/login.html", button=_("Sign in"))),
+        sign_in(
+            page(
+                account.LoginView,
+                _("Sign in"),
+                template="people/login.html",
+                button=_("Sign in"),
+                providers=providers,
+            )
+        ),
         name="account_login",
     ),
+    path("with/", provider.choose, name="account_provider_choose"),
+    path("with/<slug:slug>/", provider.start, name="account_provider_start"),
+    path("with/<slug:slug>/back/", provider.callback, name="account_provider_callback"),
+    path("confirm/", provider.confirm, name="account_provider_confirm"),
     path(
         "logout/",
         sign_in(page(account.LogoutView, _("Sign out"), button=_("Sign out"), lead=_("Do you want to sign out?"))),
@@ -70,6 +93,20 @@ urlpatterns = [
         "password/change/",
         members(page(account.PasswordChangeView, _("Change your password"), button=_("Change"))),
         name="account_change_password",
+    ),
+    path(
+        "password/set/",
+        members(
+            step_up(
+                page(
+                    account.PasswordSetView,
+                    _("Choose a password"),
+                    button=_("Save"),
+                    lead=_("With a password you can also sign in without your organisation."),
+                )
+            )
+        ),
+        name="account_set_password",
     ),
     path(
         "password/reset/",
@@ -145,12 +182,12 @@ urlpatterns = [
     ),
     path(
         "second-factor/app/",
-        members(page(totp.ActivateTOTPView, _("Set up an app"), template="people/totp.html", button=_("Set up"))),
+        guarded_act(page(factors.SetUpAppView, _("Set up an app"), template="people/totp.html", button=_("Set up"))),
         name="mfa_activate_totp",
     ),
     path(
         "second-factor/app/remove/",
-        members(page(totp.DeactivateTOTPView, _("Remove the app"), button=_("Remove"))),
+        guarded_act(page(totp.DeactivateTOTPView, _("Remove the app"), button=_("Remove"))),
         name="mfa_deactivate_totp",
     ),
     path(
@@ -160,7 +197,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/codes/new/",
-        members(
+        guarded_act(
             page(
                 codes.GenerateRecoveryCodesView,
                 _("New recovery codes"),
@@ -177,7 +214,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/passkeys/add/",
-        members(
+        guarded_act(
             page(passkeys.AddWebAuthnView, _("Add a passkey"), template="people/passkey_add.html", button=_("Add"))
         ),
         name="mfa_add_webauthn",
@@ -196,7 +233,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/passkeys/<int:pk>/remove/",
-        members(page(passkeys.RemoveWebAuthnView, _("Remove a passkey"), button=_("Remove"))),
+        guarded_act(page(passkeys.RemoveWebAuthnView, _("Remove a passkey"), button=_("Remove"))),
         name="mfa_remove_webauthn",
     ),
     path(
@@ -204,5 +241,5 @@ urlpatterns = [
         members(page(passkeys.EditWebAuthnView, _("Rename a passkey"), button=_("Save"))),
         name="mfa_edit_webauthn",
     ),
-    path("login/passkey/", sign_in(passkeys.LoginWebAuthnView.as_view()), name="mfa_login_webauthn"),
+    path("login/passkey/", sign_in(BY_FORM(passkeys.LoginWebAuthnView.as_view())), name="mfa_login_webauthn"),
 ]

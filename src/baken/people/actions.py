@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from baken.audit import actions as audit
 from baken.audit.kinds import Action, Kind, Subject
-from baken.people import doors
+from baken.people import doors, signals
 from baken.people.actor import Acting, actor_of
 from baken.people.models import Invitation, Member, Membership, Organisation, SignedInSession
 from baken.people.permissions import Function
@@ -103,7 +104,6 @@ def invite(
     return invitation
 
 
-@transaction.atomic
 def accept_invitation(
     *, invitation_id: uuid.UUID, password: str | None, member: Member | None, now: dt.datetime
 ) -> Member:
@@ -111,13 +111,17 @@ def accept_invitation(
 
     Raises InvitationSpentError when it was used or is too old.
     """
+    kept = make_password(password)
+    return _accept_invitation(invitation_id, kept, member, now)
+
+
+@transaction.atomic
+def _accept_invitation(invitation_id: uuid.UUID, kept: str, member: Member | None, now: dt.datetime) -> Member:
     invitation = Invitation.objects.select_for_update().filter(pk=invitation_id).first()
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= now:
         raise InvitationSpentError
     if member is None:
-        member = create_member(
-            email=invitation.email, password=password, language=invitation.language, now=now, by=None
-        )
+        member = _create_member(None, invitation.email, kept, invitation.language, now)
     elif member.email != invitation.email:
         raise InvitationSpentError
     invitation.accepted_at = now
@@ -132,14 +136,20 @@ def accept_invitation(
     return member
 
 
-@transaction.atomic
 def create_member(*, by: Acting | None, email: str, password: str | None, language: str, now: dt.datetime) -> Member:
-    """A new member, whose address was proven by the link that was sent there. Raises ValidationError when it is taken."""
+    """A new member, whose address was proven by the link that was sent there; without a password for who never uses one.
+
+    Raises ValidationError when the address is taken. The slow hash is made first: a transaction must not wait for it.
+    """
+    return _create_member(by, email, make_password(password), language, now)
+
+
+@transaction.atomic
+def _create_member(by: Acting | None, email: str, kept: str, language: str, now: dt.datetime) -> Member:
     address = email.strip().lower()
     if Member.objects.filter(email=address).exists():
         raise ValidationError(_("Somebody with this e-mail address is a member already."))
-    member = Member(email=address, language=language, joined_at=now)
-    member.set_password(password)
+    member = Member(email=address, language=language, joined_at=now, password=kept)
     member.save()
     EmailAddress.objects.create(user=member, email=address, verified=True, primary=True)
     _record(by, Action.MEMBER_ADDED, Subject(Kind.MEMBER, str(member.pk)), now)
@@ -167,6 +177,7 @@ def end_membership(*, by: Acting | None, membership: Membership, now: dt.datetim
     membership.until = now
     membership.save(update_fields=["until"])
     transaction.on_commit(doors.forget)
+    signals.membership_ended.send(sender=Membership, by=by, membership=membership, now=now)
     _record(by, Action.MEMBER_ENDED, Subject(Kind.MEMBER, str(membership.member_id)), now)
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from baken.audit.kinds import SYSTEM, Actor
 from baken.people.models import Member, Organisation
-from baken.people.permissions import Standing
+from baken.people.permissions import Answer, Permission, Standing, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Acting:
             organisation_id=str(self.organisation.pk),
             function=".".join(held)[:64] or None,
         )
+
+    def may(self, permission: Permission) -> bool:
+        """May this member do this in the organisation in which they act?"""
+        organisation_id = str(self.organisation.pk) if self.organisation is not None else None
+        return may(self.standing, permission, organisation_id) is Answer.ALLOWED
 
 
 class MemberRequest(HttpRequest):

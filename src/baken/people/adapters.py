@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import io
 from typing import Any
+from urllib.parse import urlsplit
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.secret import SecretBox
 
+from baken.people import sign_in_events
+from baken.people.hashers import BusyError
 from baken.people.models import Member
+from baken.people.openid import actions as openid
+from baken.people.openid.stages import KEPT, with_providers
 from baken.people.queries import STRONG, standing_of
 
-NO_ADDRESS = "0.0.0.0"  # noqa: S104 - stands for "not looked at", nothing is bound
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - stands for "not looked at", nothing is bound # nosec
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,6 +38,47 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same for everybody."""
         return NO_ADDRESS
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look whether the password is right. Raises BusyError, which does not count as a failed attempt."""
+        try:
+            return super().authenticate(request, **credentials)
+        except BusyError:
+            self._rollback_login_failed_rl_usage()
+            raise
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail: on the address of this site, never on the one that a request says it has."""
+        path = urlsplit(super().get_reset_password_from_key_url(key)).path
+        return f"{settings.BAKEN_SITE.rstrip('/')}{path}"
+
+    def get_login_stages(self) -> list[str]:
+        """The steps of allauth, with those that know of providers."""
+        return with_providers(super().get_login_stages())
+
+    @transaction.atomic
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Begin the session, with its event; and note who it is at the provider that sent them, if one did."""
+        super().login(request, user)
+        arrived = request.session.get(KEPT)
+        if arrived:
+            openid.remember(slug=arrived["slug"], subject=arrived.pop("subject"), member=user)
+            request.session[KEPT] = arrived
+        sign_in_events.signed_in(request, user)
+
+    @transaction.atomic
+    def logout(self, request: HttpRequest) -> None:
+        """End the session, with its event."""
+        if isinstance(request.user, Member):
+            sign_in_events.signed_out(request, request.user)
+        super().logout(request)
+
+    def set_password(self, user: Member, password: str) -> None:
+        """Keep a new password, with its event. The slow hash comes first: a transaction must not wait for it."""
+        user.set_password(password)
+        with transaction.atomic():
+            user.save(update_fields=["password"])
+            sign_in_events.password_changed(user)
 
 
 def _box() -> SecretBox:

@@ -11,6 +11,7 @@ from baken.classification import Kept, kept_internal, kept_personal, kept_secret
 
 AUDIT = "five years"
 LIFE = "life of the installation"
+JOB = "a day after it succeeded, 30 days after it was given up"
 MEMBER = "until the member removes it or leaves"
 FRAMEWORK = kept_internal("table of the framework; Baken keeps nothing in it", LIFE)
 OTHERS: Mapping[str, Mapping[str, Kept]] = {
@@ -54,7 +55,33 @@ OTHERS: Mapping[str, Mapping[str, Kept]] = {
     "auth.Permission": dict.fromkeys(("id", "name", "content_type", "codename"), FRAMEWORK),
     "auth.Group": dict.fromkeys(("id", "name", "permissions"), FRAMEWORK),
     "auth.Group_permissions": dict.fromkeys(("id", "group", "permission"), FRAMEWORK),
+    "django_tasks_database.DBTaskResult": {
+        **dict.fromkeys(
+            ("id", "status", "enqueued_at", "started_at", "finished_at", "priority", "worker_ids", "queue_name"),
+            kept_internal("administration of background jobs", JOB),
+        ),
+        **dict.fromkeys(("backend_name", "run_after", "return_value"), kept_internal("administration", JOB)),
+        "task_path": kept_internal("which job", JOB),
+        "args_kwargs": kept_internal("ids of what the job is about, nothing else", JOB),
+        "exception_class_path": kept_internal("that it failed", JOB),
+        "traceback": kept_internal("class of what went wrong, no words", JOB),
+    },
     "contenttypes.ContentType": dict.fromkeys(("id", "app_label", "model"), FRAMEWORK),
+    "socialaccount.SocialAccount": {
+        "id": kept_internal("administration", MEMBER),
+        "user": kept_personal("who came in through the provider of the organisation", MEMBER),
+        "provider": kept_internal("which provider", MEMBER),
+        "uid": kept_personal("the same person as before, by the provider's own id", MEMBER),
+        "last_login": kept_internal("not used; the moment of the first sign-in there", MEMBER),
+        "date_joined": kept_internal("not used; the moment of the first sign-in there", MEMBER),
+        "extra_data": kept_internal("always empty", MEMBER),
+    },
+    "socialaccount.SocialApp": dict.fromkeys(
+        ("id", "provider", "provider_id", "name", "client_id", "secret", "key", "settings"), FRAMEWORK
+    ),
+    "socialaccount.SocialToken": dict.fromkeys(
+        ("id", "app", "account", "token", "token_secret", "expires_at"), FRAMEWORK
+    ),
 }
 """Tables of packages, which cannot say it themselves."""
 

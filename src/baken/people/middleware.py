@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from baken.audience import MEMBERS, PUBLIC, SIGN_IN
 from baken.audit.actions import record_alone
 from baken.audit.kinds import Action, Actor, Kind, Subject
 from baken.people.actor import Acting
+from baken.people.hashers import BusyError
 from baken.people.models import Member, Organisation
-from baken.people.permissions import Answer, Permission, may
+from baken.people.openid.queries import beyond
+from baken.people.openid.stages import KEPT
+from baken.people.permissions import Answer, Permission, Standing, may
 from baken.people.queries import has_second_factor, standing_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +33,7 @@ WITHOUT_SECOND_FACTOR = frozenset(
     {
         "account_logout",
         "account_reauthenticate",
+        "account_provider_confirm",
         "mfa_index",
         "mfa_reauthenticate",
         "mfa_reauthenticate_webauthn",
@@ -37,6 +44,8 @@ WITHOUT_SECOND_FACTOR = frozenset(
     }
 )
 """What somebody may open who must still set up a second factor: that, and signing out."""
+LONGEST_SESSION = dt.timedelta(hours=12)
+RETRY_SECONDS = 30
 SEEN_EVERY = 60
 """Seconds between two notes that a session is in use; the idle time is right to this."""
 
@@ -64,8 +73,19 @@ class _Gatekeeper:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         assert isinstance(request.user, Member)
+        if _lasts_too_long(request):
+            get_adapter(request).logout(request)
+            return redirect_to_login(request.get_full_path())
         _note_use(request)
         return _admit(request, request.user, audience, kwargs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Ask to come back in a moment when too many passwords are being checked."""
+        if not isinstance(exception, BusyError):
+            return None
+        response = render(request, "people/busy.html", {"heading": _("It is busy at the moment")}, status=503)
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+        return response
 
 
 def gatekeeper(get_response: GetResponse) -> _Gatekeeper:
@@ -81,6 +101,9 @@ def in_area(request: HttpRequest) -> bool:
 
 def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str, Any]) -> HttpResponseBase | None:
     standing = standing_of(member, now=timezone.now())
+    if _outgrew_provider(request, standing):
+        get_adapter(request).logout(request)
+        return redirect_to_login(request.get_full_path())
     organisation = None
     if audience != MEMBERS:
         permission = Permission(audience)
@@ -96,6 +119,7 @@ def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str
     if (
         standing.second_factor
         and (match is None or match.view_name not in WITHOUT_SECOND_FACTOR)
+        and not _was_asked_elsewhere(request)
         and not has_second_factor(member)
     ):
         return redirect("mfa_index")
@@ -103,6 +127,23 @@ def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str
     if organisation is not None:
         request.organisation = organisation  # type: ignore[attr-defined]
     return None
+
+
+def _was_asked_elsewhere(request: HttpRequest) -> bool:
+    """Did the provider of the organisation ask for a second factor at this sign-in?"""
+    return bool(request.session.get(KEPT, {}).get("strong"))
+
+
+def _outgrew_provider(request: HttpRequest, standing: Standing) -> bool:
+    """May the provider that opened this session no longer answer for the member, who now has functions beyond it?"""
+    arrived = request.session.get(KEPT)
+    return arrived is not None and beyond(standing, arrived["organisation"])
+
+
+def _lasts_too_long(request: HttpRequest) -> bool:
+    """Was the session begun half a day ago? Then also one that is used all the time ends: nobody works that long at a stretch."""
+    begun = (request.session.get("known") or {}).get("at")
+    return begun is not None and timezone.now() - dt.datetime.fromisoformat(begun) > LONGEST_SESSION
 
 
 def _note_refusal(member: Member, organisation_id: str) -> None:

@@ -183,6 +183,34 @@ class Invitation(models.Model):
         return f"invitation {self.id}"
 
 
+class OrganisationProvider(models.Model):
+    """The OpenID provider at which members of one organisation sign in. The installation sets it, not the organisation."""
+
+    class Privacy:
+        fields: ClassVar[Mapping[str, Kept]] = {
+            "organisation": kept_internal("whose members it may answer for", WHILE_USED),
+            "slug": kept_open("address to which people come back", WHILE_USED),
+            "issuer": kept_internal("address of the provider", WHILE_USED),
+            "client_id": kept_internal("how the provider knows this installation", WHILE_USED),
+            "client_secret": kept_secret("proves this installation to the provider (encrypted)", WHILE_USED),
+            "strong_contexts": kept_internal("which answers mean that a second factor was asked", WHILE_USED),
+            "verified_domains": kept_internal("which addresses the provider hands out itself", WHILE_USED),
+        }
+
+    organisation = models.OneToOneField(
+        Organisation, primary_key=True, on_delete=models.CASCADE, related_name="provider"
+    )
+    slug = models.SlugField(max_length=60, unique=True)
+    issuer = models.URLField(max_length=300)
+    client_id = models.CharField(max_length=191)
+    client_secret = models.TextField()
+    strong_contexts = models.JSONField(default=list, blank=True)
+    verified_domains = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class SignedInSession(AbstractBaseSession):
     """A session, findable by its member. Its key is kept as a hash: whoever reads the table cannot use it."""
 

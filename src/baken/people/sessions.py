@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -42,6 +43,7 @@ class SessionStore(DatabaseStore):
             session_key=kept_key(self.session_key), expire_date__gt=timezone.now()
         ).first()
         if found is None:
+            _end_idle(session_key=kept_key(self.session_key))
             self._session_key = None
         return found
 
@@ -62,11 +64,41 @@ class SessionStore(DatabaseStore):
             started_at=dt.datetime.fromisoformat(known["at"]) if known else None,
         )
 
+    def cycle_key(self) -> None:
+        """Go on under a new key. The old row goes first: both would have the same public id, and Django tries for ever."""
+        data = self._session  # type: ignore[attr-defined]
+        with transaction.atomic():
+            if self.session_key is not None:
+                self.delete(self.session_key)
+            self.create()
+        self._session_cache = data
+
     def delete(self, session_key: str | None = None) -> None:
         """End a session at once."""
         key = session_key or self.session_key
         if key is not None:
             SignedInSession.objects.filter(session_key=kept_key(key)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """End every session that nobody used, whether or not its browser comes back."""
+        for key in list(SignedInSession.objects.filter(expire_date__lte=timezone.now()).values_list("pk", flat=True)):
+            _end_idle(session_key=key)
+
+
+def _end_idle(*, session_key: str) -> None:
+    """Take away a session whose time is over; with its event, when somebody had signed in."""
+    from baken.people.sign_in_events import idle_ended
+
+    over = SignedInSession.objects.filter(session_key=session_key, expire_date__lte=timezone.now())
+    if not over.exists():
+        return
+    with transaction.atomic():
+        session = over.select_for_update().first()
+        if session is not None:
+            session.delete()
+            if session.member_id is not None:
+                idle_ended(session.member_id, session.public_id)
 
 
 def note_sign_in(*, request: HttpRequest, **_: Any) -> None:

@@ -18,7 +18,7 @@ from baken.people import actions, queries
 from baken.people.actor import MemberRequest
 from baken.people.forms import PasswordForm
 from baken.people.links import invitation_of
-from baken.people.models import Invitation, Member
+from baken.people.models import Invitation, Member, OrganisationProvider
 
 
 @members
@@ -78,15 +78,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     known = Member.objects.filter(email=found.email).first()
     if known is not None and request.user != known:
         return render(request, "people/invitation_known.html", context)
-    form = PasswordForm(request.POST or None, email=found.email) if known is None else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        password = form.cleaned_data["password1"] if form else None
+    context["provider"] = OrganisationProvider.objects.filter(organisation=found.organisation_id).first()
+    elsewhere = context["provider"] is not None and known is None and "without_password" in request.POST
+    form = PasswordForm(None if elsewhere else request.POST or None, email=found.email) if known is None else None
+    if request.method == "POST" and (form is None or elsewhere or form.is_valid()):
+        password = form.cleaned_data["password1"] if form and not elsewhere else None
         try:
             actions.accept_invitation(invitation_id=found.pk, password=password, member=known, now=timezone.now())
         except (actions.InvitationSpentError, ValidationError):
             return redirect("account_invitation", token=token)
         messages.success(request, _("Welcome. You are a member now."))
-        return redirect("people:home")
+        # A page of ours first: a form may not lead to another site.
+        return redirect("account_provider_choose" if elsewhere else "people:home")
     status = 422 if form is not None and form.errors else 200
     return render(request, "people/invitation.html", context | {"form": form}, status=status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -15,13 +16,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from baken.audience import members, needs
-from baken.people import actions, queries
+from baken.people import actions, menu, queries, setting_up, signals
 from baken.people.actor import MemberRequest
 from baken.people.forms import InviteMemberForm, OrganisationForm
 from baken.people.labels import FUNCTIONS
 from baken.people.links import send_invitation
+from baken.people.models import Membership
 from baken.people.permissions import Answer, Function, Permission, may
 from baken.recognise.current import current_pack
+from baken.routes.factsheets import week_hours
+from baken.routes.sheets import hours_in_words
 
 
 @members
@@ -44,7 +48,10 @@ def organisation(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResp
         "heading": shown.name,
         "organisation": shown,
         "municipalities": [municipalities[code].name for code in shown.municipalities if code in municipalities],
+        "office_hours": _hours_in_words(shown.office_hours),
         "focal_points": queries.focal_points(shown, now=timezone.now()),
+        "entries": menu.entries(request.acting),
+        "thread": setting_up.thread(request.acting),
         "may_configure": _may(request, Permission.ORGANISATION_CONFIGURE),
         "may_see_members": _may(request, Permission.MEMBERS_SEE),
     }
@@ -77,8 +84,7 @@ def set_up_done(request: MemberRequest, organisation_id: uuid.UUID) -> HttpRespo
     context = {
         "heading": _("Your organisation is set up"),
         "organisation": shown,
-        "focal_points": queries.focal_points(shown, now=timezone.now()),
-        "first": next(iter(shown.municipalities), ""),
+        "thread": setting_up.thread(request.acting),
     }
     return render(request, "people/set_up_done.html", context)
 
@@ -115,11 +121,17 @@ def invite_member(request: MemberRequest, organisation_id: uuid.UUID) -> HttpRes
             language=get_language() or "nl",
             now=timezone.now(),
         )
-        send_invitation(made, site=request.build_absolute_uri("/"))
+        if made.email == request.user.email:
+            # Signed in as that very member: a link by mail would prove nothing more.
+            actions.accept_invitation(invitation_id=made.pk, password=None, member=request.user, now=timezone.now())
+            messages.success(request, _("You have this function yourself now."))
+            return redirect("people:organisation", organisation_id=request.organisation.pk)
+        send_invitation(made, site=settings.BAKEN_SITE)
         messages.success(request, _("The invitation has been sent. The link works once, for seven days."))
         return redirect("people:members", organisation_id=request.organisation.pk)
     context = {
         "heading": _("Invite a colleague"),
+        "lead": _("Your colleague gets a link by e-mail. Type your own address to take a function yourself."),
         "form": form,
         "button": _("Send the invitation"),
         "organisation": request.organisation,
@@ -137,10 +149,15 @@ def end_membership(request: MemberRequest, organisation_id: uuid.UUID, membershi
         raise Http404
     try:
         actions.end_membership(by=request.acting, membership=membership, now=now)
+        signals.members_changed.send(sender=Membership, request=request, organisation=request.organisation, now=now)
         messages.success(request, _("That function has ended."))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("people:members", organisation_id=request.organisation.pk)
+
+
+def _hours_in_words(osm: str) -> str:
+    return hours_in_words(week_hours(osm, country=current_pack().info.holidays)) if osm else ""
 
 
 def _may(request: MemberRequest, permission: Permission) -> bool:

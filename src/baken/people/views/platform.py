@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
@@ -35,8 +36,8 @@ def invite_organisation(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         with transaction.atomic():
-            settings = actions.Settings(name=form.cleaned_data["name"], kind=form.cleaned_data["kind"])
-            made = actions.create_organisation(by=request.acting, settings=settings, now=now)
+            about = actions.Settings(name=form.cleaned_data["name"], kind=form.cleaned_data["kind"])
+            made = actions.create_organisation(by=request.acting, settings=about, now=now)
             invitation = actions.invite(
                 by=request.acting,
                 email=form.cleaned_data["email"],
@@ -45,7 +46,7 @@ def invite_organisation(request: MemberRequest) -> HttpResponse:
                 language=get_language() or "nl",
                 now=now,
             )
-        send_invitation(invitation, site=request.build_absolute_uri("/"))
+        send_invitation(invitation, site=settings.BAKEN_SITE)
         messages.success(request, _("The invitation has been sent. The link works once, for seven days."))
         return redirect("people:platform")
     context = {"heading": _("Invite an organisation"), "form": form, "button": _("Send the invitation")}
