@@ -1,1 +1,1 @@
-"""What people write about people: sealed to those who may read it. Plain Python on libsodium, without Django."""
+"""What people write about people: sealed to those who may read it. The cryptography is plain Python, without Django."""

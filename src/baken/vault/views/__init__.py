@@ -1,0 +1,1 @@
+"""Pages about keys, by whose key it is."""
