@@ -22,6 +22,7 @@ OBJECTS: dict[Kind, str] = {
     Kind.ATTACHMENT: gettext_noop("file %(id)s"),
     Kind.CONSENT: gettext_noop("consent %(id)s"),
     Kind.WEIGHING: gettext_noop("weighing %(id)s"),
+    Kind.CONSULTATION: gettext_noop("question %(id)s"),
     Kind.MEMBER: gettext_noop("member %(id)s"),
     Kind.ORGANISATION: gettext_noop("organisation %(id)s"),
     Kind.KEY: gettext_noop("key %(id)s"),

@@ -17,6 +17,7 @@ from baken.packs.schema.base import PackModel
 from baken.packs.schema.doors import DoorsFile, RoutesFile
 from baken.packs.schema.info import PackInfo, PlacesFile, RegionsFile
 from baken.packs.schema.people import FootingsFile, MeldcodeFile, PagesFile, ProfessionsFile
+from baken.packs.schema.reports import ReportsFile
 from baken.packs.schema.signs import Instrument, SignsFile
 from baken.packs.texts import in_language
 
@@ -33,6 +34,7 @@ FILES: Mapping[str, type[PackModel]] = {
     "footings": FootingsFile,
     "meldcode": MeldcodeFile,
     "pages": PagesFile,
+    "reports": ReportsFile,
 }
 REQUIRED = ("pack", "doors", "routes")
 
@@ -163,6 +165,7 @@ def _assembled(models: dict[str, Any], places: Places, extra: RegionsFile) -> Pa
         footings_file=models.get("footings"),
         meldcode_file=models.get("meldcode"),
         pages_file=models.get("pages"),
+        reports_file=models.get("reports"),
         places=places,
     )
 

@@ -21,6 +21,7 @@ from baken.packs.schema.people import (
     Profession,
     ProfessionsFile,
 )
+from baken.packs.schema.reports import ReportsFile
 from baken.packs.schema.signs import Instrument, Sign, SignsFile
 from baken.packs.situation import FIELDS
 
@@ -51,6 +52,7 @@ class Pack:
     footings_file: FootingsFile | None = None
     meldcode_file: MeldcodeFile | None = None
     pages_file: PagesFile | None = None
+    reports_file: ReportsFile | None = None
     places: Places = field(default_factory=Places)
 
     @property
@@ -166,6 +168,7 @@ class Pack:
             "footings": self.footings_file,
             "meldcode": self.meldcode_file,
             "pages": self.pages_file,
+            "reports": self.reports_file,
         }
         return {name: model for name, model in found.items() if model is not None}
 

@@ -12,6 +12,7 @@ from baken.audience import public
 from baken.recognise.current import current_pack
 from baken.recognise.questions import MORE_QUESTIONS, questions, read_answers
 from baken.routes.cards import route_context
+from baken.routes.reporting import report_places
 from baken.routes.router import route
 
 
@@ -31,6 +32,8 @@ def doors(request: HttpRequest) -> HttpResponse:
         "questions": questions(("danger", "about", "age"), answers.situation),
         "more_questions": questions(MORE_QUESTIONS, answers.situation),
         "professions": [(code, item.name) for code, item in pack.professions.items()],
+        "report_places": report_places(pack, answers.municipality),
+        "hidden": answers.hidden(),
         **route_context(found),
     }
     return render(request, "routes/doors.html", context, status=422 if answers.errors else 200)

@@ -20,6 +20,7 @@ from baken.recognise.views import check_context
 from baken.routes.cards import first_calls, route_context
 from baken.routes.charts import bars
 from baken.routes.explain import explained
+from baken.routes.reporting import report_places
 from baken.routes.router import route
 
 
@@ -54,6 +55,7 @@ def result_context(pack: Pack, answers: Answers) -> dict[str, Any]:
         "hidden_for_more": answers.hidden(*MORE_QUESTIONS, "municipality"),
         "hidden": answers.hidden(),
         **shown,
+        "report_places": report_places(pack, answers.municipality),
         "first_calls": first_calls(shown["doors"], urgent=checked.action == "call_now"),
     }
 

@@ -1,0 +1,1 @@
+"""Safe reporting: report, dialogue, triage, hand-over, and hearing back."""

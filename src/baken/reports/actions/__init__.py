@@ -1,0 +1,1 @@
+"""The only writers of reports. Each change and its audit event are one transaction."""

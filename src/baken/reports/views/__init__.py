@@ -1,0 +1,1 @@
+"""Pages of reports: of the reporter, of the inbox, of sharing."""

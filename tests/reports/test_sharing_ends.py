@@ -1,0 +1,84 @@
+"""What ends by itself: a hand-over whose day has come, and a page that was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from tests.helpers.sharing import Sharing, one_time_page
+
+from baken.audit.models import Event
+from baken.reports.actions.answering import WrongPasscode, accept, open_page, report_outcome
+from baken.reports.actions.expiry import expire, seal_anew
+from baken.reports.actions.handover import withdraw
+from baken.reports.errors import Closed
+from baken.reports.models import Handover, Report
+from baken.reports.opened import content_of, texts_of
+from baken.reports.parts import Content
+from baken.reports.states import State
+from baken.vault.models import Grant
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sharing(db: None) -> Sharing:
+    return Sharing.new()
+
+
+def state_of(report: Report) -> str:
+    return Report.objects.get(pk=report.pk).state
+
+
+def test_what_is_over_by_itself_cannot_be_read(sharing: Sharing) -> None:
+    report, _consent, handover = sharing.offered()
+    later = handover.expires_at + dt.timedelta(seconds=1)
+    assert expire(later) == 1
+    assert expire(later) == 0
+    assert content_of(report, sharing.theirs) == Content()
+    assert (Handover.objects.get().state, state_of(report)) == ("expired", State.IN_TRIAGE)
+    assert seal_anew(report, sharing.pair, now=later) == 2
+    assert content_of(report, sharing.pair).facts == "kanarie feit"
+
+
+def test_whoever_took_it_over_goes_on_when_the_reading_ends(sharing: Sharing) -> None:
+    report, _consent, handover = sharing.offered()
+    accept(by=sharing.cleo, handover_id=handover.pk, now=timezone.now())
+    expire(handover.expires_at)
+    assert (state_of(report), content_of(report, sharing.theirs)) == (State.HANDED_OVER, Content())
+    done = report_outcome(
+        by=sharing.cleo, handover_id=handover.pk, outcome="helped", text="kanarie", now=handover.expires_at
+    )
+    assert done.state == "finished"
+
+
+def test_a_page_opens_once_for_half_an_hour(sharing: Sharing) -> None:
+    handover, passcode = one_time_page(sharing)
+    report = handover.report
+    now = timezone.now()
+    with pytest.raises(WrongPasscode):
+        open_page(handover_id=handover.pk, passcode=passcode[:-1] + "?", now=now)
+    opened = open_page(handover_id=handover.pk, passcode=passcode.lower(), now=now)
+    assert content_of(report, opened.pair) == Content(facts="kanarie feit")
+    assert texts_of("handover", [handover.pk], opened.pair, "party") == {}
+    open_page(handover_id=handover.pk, passcode=passcode, now=now + dt.timedelta(minutes=29))
+    with pytest.raises(Closed):
+        open_page(handover_id=handover.pk, passcode=passcode, now=now + dt.timedelta(minutes=30))
+    assert handover.openings.count() == 1
+    expire(now + dt.timedelta(minutes=30))
+    assert content_of(report, opened.pair) == Content()
+    assert seal_anew(report, sharing.pair, now=now + dt.timedelta(minutes=31)) == 2
+    event = Event.objects.filter(action="handover.opened").first()
+    assert event is not None
+    assert (event.member_id, event.organisation_id) == ("", "")
+
+
+def test_a_page_that_was_taken_back_or_is_over_stays_closed(sharing: Sharing) -> None:
+    handover, passcode = one_time_page(sharing)
+    with pytest.raises(Closed):
+        open_page(handover_id=handover.pk, passcode=passcode, now=handover.expires_at)
+    withdraw(by=sharing.bas, handover_id=handover.pk, pair=sharing.pair, now=timezone.now())
+    with pytest.raises(Closed):
+        open_page(handover_id=handover.pk, passcode=passcode, now=timezone.now())
+    assert not Grant.objects.filter(recipient="once").exists()
