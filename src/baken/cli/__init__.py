@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from baken.cli import audit, check, demo, doctor, door, organisation, pack, serve
+from baken.cli import audit, check, demo, doctor, door, organisation, pack, provider, serve, work
 
 app = typer.Typer(
     name="baken",
@@ -21,11 +21,13 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("serve")(serve.serve)
+app.command("work")(work.work)
 app.command("demo")(demo.demo)
 app.command("check")(check.check)
 app.command("door")(door.door)
 app.add_typer(pack.app, name="pack")
 app.add_typer(audit.app, name="audit")
+organisation.app.command("oidc")(provider.oidc)
 app.add_typer(organisation.app, name="organisation")
 app.command("doctor")(doctor.doctor)
 

@@ -17,6 +17,8 @@ LOCAL = ("localhost", "127.0.0.1", "[::1]", "testserver")
 HTTPS_CHECKS = ("security.W004", "security.W008", "security.W012", "security.W016")
 """Django's checks that one setting of ours answers together."""
 HTTPS_MEND = "Set BAKEN_HTTPS=true when the site is reached over https only."
+WORKER_SEEN = dt.timedelta(minutes=5)
+"""A worker shows itself every minute."""
 PRIVATE = 0o077
 """Permission bits that a secret file must not have: anything for others."""
 
@@ -129,6 +131,31 @@ def clock() -> Iterator[Finding]:
         yield Finding("error", "clock", f"it says {moment:%Y-%m-%d}, facts were checked on {newest}", mend)
     else:
         yield Finding("ok", "clock", f"{local:%Y-%m-%d %H:%M} in {pack.info.timezone}")
+
+
+def jobs() -> Iterator[Finding]:
+    """Are background jobs done, and does mail leave?"""
+    from baken.notices.queries import state_of_jobs
+
+    moment = now(dt.UTC)
+    state = state_of_jobs()
+    seen = f"worker seen {state.worker_seen:%Y-%m-%d %H:%M} UTC" if state.worker_seen else "no worker seen"
+    oldest = f", the oldest since {state.oldest:%Y-%m-%d %H:%M} UTC" if state.oldest else ""
+    found = f"{state.waiting} waiting{oldest}; {len(state.given_up)} given up; {seen}"
+    if state.worker_seen is None or abs(moment - state.worker_seen) > WORKER_SEEN:
+        late = state.oldest is not None and moment - state.oldest > WORKER_SEEN
+        yield Finding(
+            "error" if late else "warning", "jobs", found, "Start `baken work`, or `baken serve` with a worker."
+        )
+    else:
+        yield Finding("ok", "jobs", found)
+    for name in state.given_up[:5]:
+        yield Finding(
+            "warning", "jobs", f"given up: {name}", "Mend the cause; the log of the worker says where it was."
+        )
+    if state.mail_waits_since:
+        since = f"mail was refused and waits since {state.mail_waits_since:%Y-%m-%d %H:%M} UTC"
+        yield Finding("warning", "jobs", since, "Check BAKEN_MAIL_HOST, _USER, BAKEN_MAIL_FROM and the addresses.")
 
 
 def storage() -> Iterator[Finding]:
@@ -244,6 +271,7 @@ EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
     "database": database,
     "mail": mail,
     "clock": clock,
+    "jobs": jobs,
     "storage": storage,
     "packs": packs,
     "texts": catalogues,

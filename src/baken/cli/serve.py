@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from baken.cli.output import fail
+from baken.cli.work import beside
 
 SETTINGS = "baken.config.settings"
 WORKERS_MAX = 4
@@ -25,6 +26,9 @@ def serve(
     dev: Annotated[
         bool, typer.Option("--dev", help="For developers: start again after each change, show tracebacks.")
     ] = False,
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Leave the background jobs to `baken work`, run apart.")
+    ] = False,
 ) -> None:
     """Start the web server and print its address. No visitor's address is written to any log."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -32,14 +36,17 @@ def serve(
         os.environ.setdefault("BAKEN_DEBUG", "true")
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["baken", "runserver", f"{host}:{port}"])
+        # The reloader starts this command once more; the worker stands beside the first.
+        with beside(wanted=not no_worker and "RUN_MAIN" not in os.environ):
+            execute_from_command_line(["baken", "runserver", f"{host}:{port}"])
         return
     _refuse_when_not_ready()
     _refuse_when_taken(host, port)
     _demo_world()
     from baken.cli.server import run
 
-    run(host=host, port=port, workers=workers or min(os.cpu_count() or 1, WORKERS_MAX))
+    with beside(wanted=not no_worker):
+        run(host=host, port=port, workers=workers or min(os.cpu_count() or 1, WORKERS_MAX))
 
 
 def _refuse_when_not_ready() -> None:

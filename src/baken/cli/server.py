@@ -15,7 +15,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 THREADS = 4
 TIMEOUT = 60
 """Seconds; a set of factsheets as PDF is the longest work that a page does."""
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn keeps its heartbeat, not a place for our own files
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn keeps its heartbeat, not a place for our own files # nosec
 
 
 class _WithoutAddress(logging.Filter):
@@ -61,7 +61,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def run(*, host: str, port: int, workers: int) -> None:
     """Serve until stopped."""
-    shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - shown, not bound
+    shown = "localhost" if host in ("0.0.0.0", "::") else host  # noqa: S104 - shown, not bound # nosec
     shown = f"[{shown}]" if ":" in shown else shown
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 

@@ -1,10 +1,11 @@
-"""What this installation is: its directory, its country and its own regions.
+"""What this installation is: its directory, its country, its own regions and its secret.
 
 The settings read it, and so do commands that answer without starting the web framework.
 """
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from baken.config import env
@@ -33,3 +34,12 @@ def local_packs() -> tuple[Path, ...]:
     """Directories with regions of this installation only."""
     about = "Directories with local regions, such as focal points."
     return tuple(Path(item) for item in env.read_list("BAKEN_LOCAL_PACKS", "", about))
+
+
+def secret_key(directory: Path) -> str:
+    """A key of this installation, made once in ``directory`` and kept readable for its owner only."""
+    path = directory / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()

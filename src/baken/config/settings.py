@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import secrets
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from baken.config import env, installation
+from baken.config import content_policy, env, installation, logs
 from baken.config.database import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -32,20 +30,9 @@ BAKEN_CONTACT_EMAIL = env.read(
 )
 if not BAKEN_EXIT_URL.startswith(("https://", "http://127.0.0.1", "http://localhost")):
     raise env.SettingError("BAKEN_EXIT_URL", BAKEN_EXIT_URL, "an address that begins with https://")
-
-
-def _secret_key() -> str:
-    """A key of this installation, made once and kept readable for its owner only."""
-    path = VAR / "secret-key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
-
-
-SECRET_KEY = (
-    env.read("BAKEN_SECRET_KEY", "", "Secret of this installation; made and kept in var/ when empty.") or _secret_key()
-)
+SECRET_KEY = env.read(
+    "BAKEN_SECRET_KEY", "", "Secret of this installation; made and kept in var/ when empty."
+) or installation.secret_key(VAR)
 BAKEN_AUDIT_KEY = env.read(
     "BAKEN_AUDIT_KEY", "", "Key that signs the audit, 64 hexadecimal digits; made and kept in var/audit-key when empty."
 )
@@ -79,7 +66,15 @@ EMAIL_HOST_USER = env.read("BAKEN_MAIL_USER", "", "User name for the mail server
 EMAIL_HOST_PASSWORD = env.read("BAKEN_MAIL_PASSWORD", "", "Password for the mail server.")
 EMAIL_USE_TLS = env.read_bool("BAKEN_MAIL_TLS", "true", "Use STARTTLS to the mail server.")
 EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.read("BAKEN_MAIL_FROM", "baken@localhost", "Address that mail comes from.")
+BAKEN_SITE = env.read("BAKEN_SITE", "http://127.0.0.1:8000", "Address of the site, for links in mail and calendars.")
+if not re.fullmatch(r"https?://[^\s/]+/?", BAKEN_SITE):
+    raise env.SettingError("BAKEN_SITE", BAKEN_SITE, "an address such as https://baken.example.org")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+
+# --- Background jobs ------------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "baken.notices.backend.OnlyIds"}}
 
 # --- The application ------------------------------------------------------------------------------------------------
 
@@ -94,12 +89,18 @@ INSTALLED_APPS = [
     "baken.config",
     "baken.ui",
     "baken.people",
+    "baken.notices",
+    "baken.vault",
+    "baken.reports",
     "baken.routes",
     "baken.recognise",
     "baken.audit",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -116,6 +117,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "baken.vault.middleware.keys",
+    "baken.vault.middleware.damage",
     "baken.people.middleware.gatekeeper",
     "baken.ui.middleware.help_languages",
 ]
@@ -141,7 +144,15 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["baken.people.hashers.SlowArgon2Hasher"]
+BAKEN_HASHES_AT_ONCE = env.read_int(
+    "BAKEN_HASHES_AT_ONCE", "2", "Passwords that are checked at once, per process; each takes 256 MiB for a moment."
+)
+BAKEN_HASH_WAIT = env.read_int(
+    "BAKEN_HASH_WAIT", "20", "Seconds that a sign-in waits for its turn before it is refused."
+)
+if BAKEN_HASHES_AT_ONCE < 1:
+    raise env.SettingError("BAKEN_HASHES_AT_ONCE", str(BAKEN_HASHES_AT_ONCE), "1 or more")
 _VALIDATORS = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": _VALIDATORS + "MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -158,7 +169,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempts", "TIMEOUT": 300}
 }
-ACCOUNT_FORMS = {"login": "baken.people.sign_in_form.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "baken.people.sign_in_form.SignInForm",
+    "change_password": "baken.people.sign_in_form.ChangePasswordForm",
+    "reset_password": "baken.people.sign_in_form.ResetPasswordForm",
+}
 ACCOUNT_ADAPTER = "baken.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -167,6 +182,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# By default the host that a request names stands before each subject.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # By address that is tried and by member, never by network address: Baken does not look at that.
 ACCOUNT_RATE_LIMITS = {
     "login": "",
@@ -175,6 +192,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "",
     "login_failed": "5/300s/key",
 }
+# OpenID Connect, for organisations that have their own. Tokens, names and pictures are not kept.
+SOCIALACCOUNT_ADAPTER = "baken.people.openid.exchange.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
 MFA_ADAPTER = "baken.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RATE_LIMITS = {"webauthn_login": ""}
@@ -196,6 +218,7 @@ LANGUAGES = [
 BAKEN_HELP_LANGUAGES = ("ar",)
 """Languages that only the page for people who need help themselves speaks."""
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["baken.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
@@ -238,43 +261,29 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "worker-src": [SELF],
-        "manifest-src": [SELF],
-        "frame-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": content_policy.DIRECTIVES}
 # A check with every sign ticked is about 10 kB; more is not a check.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# No view takes files, and nothing is spooled to disk in clear; `accepts_files` puts the sealing handler in its place.
+FILE_UPLOAD_HANDLERS = ["baken.vault.files.upload.RefusingUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# --- Attachments ----------------------------------------------------------------------------------------------------
+
+BAKEN_FILES = BASE / env.read("BAKEN_FILES", "var/files", "Folder for attached files; all of them are sealed.")
+BAKEN_FILE_MAX_MB = env.read_int("BAKEN_FILE_MAX_MB", "100", "Largest attached file, in MB.")
+BAKEN_CLAMD = env.read(
+    "BAKEN_CLAMD", "", "ClamAV daemon that looks at attached files: HOST:PORT or unix:/PATH; not asked when empty."
+)
+if BAKEN_FILE_MAX_MB < 1:
+    raise env.SettingError("BAKEN_FILE_MAX_MB", str(BAKEN_FILE_MAX_MB), "1 or more")
+if BAKEN_CLAMD and not re.fullmatch(r"unix:/.+|.+:\d{1,5}", BAKEN_CLAMD):
+    raise env.SettingError("BAKEN_CLAMD", BAKEN_CLAMD, "HOST:PORT or unix:/PATH")
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 
 LOG_LEVEL = env.read_choice("BAKEN_LOG_LEVEL", "WARNING", "How much is logged.", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    # Nothing that tells who visited: no address, no query, no body. The filter takes the request out of the record.
-    "filters": {"without_visitor": {"()": "baken.config.logs.WithoutVisitor"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_visitor"]},
-    },
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
-    },
-}
+LOGGING = logs.configured(LOG_LEVEL)

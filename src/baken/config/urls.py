@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from baken.audience import public, public_tree
 from baken.config import api
+from baken.notices.views import calendar_feed
 from baken.recognise import embed
 from baken.ui import views
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("sw.js", views.service_worker, name="service_worker"),
     path("embed/baken-check.js", embed.script, name="embed_script"),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
     public_tree(path("api/v1/", include((api.urlpatterns, "api")))),
     re_path("^api(?:/|$)", public(api.elsewhere), name="api_elsewhere"),
     *i18n_patterns(
@@ -23,6 +25,10 @@ urlpatterns = [
         path("", include("baken.recognise.urls")),
         path("", include("baken.routes.urls")),
         path("account/", include("baken.people.account_urls")),
+        path("account/notices/", include("baken.notices.urls")),
+        path("", include("baken.vault.urls")),
         path("organisation/", include("baken.people.urls")),
+        path("organisation/<uuid:organisation_id>/", include("baken.reports.member_urls")),
+        path("", include("baken.reports.public_urls")),
     ),
 ]

@@ -30,7 +30,7 @@ def component(template: str, **values: Any) -> SafeString:
 @register.filter
 def list_items(texts: Iterable[str]) -> SafeString:
     """Texts as items of a list; many times quicker than a loop in a template, or than Django's own joining."""
-    return mark_safe("".join(f"<li>{escape(text)}</li>" for text in texts))  # noqa: S308 - every text is escaped
+    return mark_safe("".join(f"<li>{escape(text)}</li>" for text in texts))  # noqa: S308 - escaped # nosec
 
 
 @register.simple_tag
