@@ -12,6 +12,8 @@ from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from baken.people import doors
 from baken.recognise import current
+from baken.vault import cost
+from baken.vault.keys import WEAK_FOR_TESTS
 from tests.helpers.audit import let_tests_flush
 from tests.helpers.browser import launched
 from tests.helpers.pages import PageClient
@@ -20,6 +22,7 @@ from tests.helpers.pages import PageClient
 hypothesis_settings.register_profile("baken", deadline=None)
 hypothesis_settings.load_profile("baken")
 let_tests_flush()
+cost.COST = WEAK_FOR_TESTS
 current.provide_nothing()
 
 

@@ -35,7 +35,7 @@ def _section(name: str) -> str:
 
 
 def _options(command: Any) -> set[str]:
-    return {option for parameter in command.params for option in parameter.opts} - GENERAL
+    return {option for parameter in command.params for option in parameter.opts if option.startswith("-")} - GENERAL
 
 
 def test_every_command_is_documented_and_no_other():

@@ -65,3 +65,12 @@ def test_a_page_that_fails_tells_nothing_of_the_form(log: io.StringIO) -> None:
 def test_the_settings_use_the_filter() -> None:
     assert LOGGING["handlers"]["console"]["filters"] == ["without_visitor"]
     assert LOGGING["filters"]["without_visitor"]["()"] == "baken.config.logs.WithoutVisitor"
+
+
+def test_an_address_in_any_letters_is_in_no_log(log: io.StringIO) -> None:
+    for word in ("kanarie", "kanarië", "канарче"):
+        assert Client().get(f"/nl/{word}/").status_code == 404
+        written = log.getvalue()
+        assert "(no such page)" in written
+        assert word not in written
+        assert word.encode("unicode_escape").decode() not in written

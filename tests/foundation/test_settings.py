@@ -30,7 +30,7 @@ def start(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 def test_defaults_work_and_the_secret_is_kept(tmp_path: Path) -> None:
     first = start(tmp_path)
     assert first.returncode == 0, first.stderr
-    assert "sqlite3" in first.stdout
+    assert "baken.config.sqlite " in first.stdout
     key = (tmp_path / "var" / "secret-key").read_text()
     start(tmp_path)
     assert (tmp_path / "var" / "secret-key").read_text() == key

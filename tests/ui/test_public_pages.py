@@ -31,11 +31,14 @@ PAGES = {
     "routes:factsheet": {"profession": "gp"},
     "routes:countries": {},
     "routes:country": {"code": "bg"},
+    "reports:receipt": {},
 }
 NOT_PAGES = {
     "root", "exit", "health", "robots", "manifest", "service_worker", "embed_script", "api_elsewhere",
     "recognise:signs", "recognise:embed", "routes:result", "routes:embed_result", "routes:note", "routes:result_pdf",
-    "routes:factsheets_zip", "routes:factsheet_pdf", "routes:bundle", "routes:places",
+    "calendar_feed", "routes:factsheets_zip", "routes:factsheet_pdf", "routes:bundle", "routes:places",
+    "reports:choose", "reports:form", "reports:receipt_answer", "reports:receipt_file",
+    "reports:handed", "reports:handed_file",
 }  # fmt: skip
 """URLs that are no page to walk: they answer a form, are a file, or have a test of their own."""
 CHECK = {
