@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import shutil
 from collections.abc import Callable
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.serving import Served, serving
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from scripts.story import Members, Story
 
 PICTURES = Path(__file__).parents[1] / "docs" / "screenshots"
 MOMENT = "2026-11-24T10:15:00+01:00"
@@ -81,16 +83,20 @@ PAGES = (
 )
 
 
-def take(browser: Browser, served: Served, picture: Picture) -> bytes:
-    """The picture as PNG. A failing script on the page is an error here."""
-    context = browser.new_context(
-        viewport={"width": picture.width, "height": HEIGHTS[picture.width]},
-        device_scale_factor=1 if picture.width > 320 else 2,
+def _context(browser: Browser, width: int) -> BrowserContext:
+    return browser.new_context(
+        viewport={"width": width, "height": HEIGHTS[width]},
+        device_scale_factor=1 if width > 320 else 2,
         reduced_motion="reduce",
         color_scheme="light",
         timezone_id="Europe/Amsterdam",
         service_workers="block",
     )
+
+
+def take(browser: Browser, served: Served, picture: Picture) -> bytes:
+    """The picture as PNG. A failing script on the page is an error here."""
+    context = _context(browser, picture.width)
     try:
         page = context.new_page()
         page.clock.set_fixed_time(MOMENT)
@@ -103,9 +109,32 @@ def take(browser: Browser, served: Served, picture: Picture) -> bytes:
             picture.prepare(page)
         if failures:
             raise RuntimeError(f"{picture.name}: {failures[0]}")
-        return page.screenshot(animations="disabled", caret="hide")
+        return _shot(page)
     finally:
         context.close()
+
+
+def _shot(page: Page) -> bytes:
+    return page.screenshot(animations="disabled", caret="hide")
+
+
+def tell(browser: Browser, served: Served, members: Members) -> None:
+    """Play the story of one report, and write its pictures."""
+
+    def page(width: int) -> Page:
+        opened = _context(browser, width).new_page()
+        opened.clock.set_fixed_time(MOMENT)
+        return opened
+
+    Story(
+        served, members, page, lambda at, name: _write(name, _shot(at)), dt.datetime.fromisoformat(MOMENT).date()
+    ).play(_tick)
+
+
+def _write(name: str, png: bytes) -> None:
+    path = PICTURES / f"{name}.png"
+    path.write_bytes(smaller(png))
+    print(f"{path.name}: {path.stat().st_size // 1000} kB")
 
 
 def smaller(png: bytes) -> bytes:
@@ -129,12 +158,12 @@ def smaller(png: bytes) -> bytes:
 def main() -> None:
     """Take and write all pictures."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with serving(demo=True, moment=MOMENT) as served, sync_playwright() as playwright:
+    members = Members(MOMENT)
+    with serving(demo=True, moment=MOMENT, before=members.make) as served, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for picture in PAGES:
-            path = PICTURES / f"{picture.name}.png"
-            path.write_bytes(smaller(take(browser, served, picture)))
-            print(f"{path.name}: {path.stat().st_size // 1000} kB")
+            _write(picture.name, take(browser, served, picture))
+        tell(browser, served, members)
         browser.close()
 
 
