@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,11 +41,18 @@ class Served:
 
 
 @contextmanager
-def serving(*, demo: bool = False, moment: str | None = None) -> Iterator[Served]:
-    """A running production server; ``moment`` (ISO time) sets its clock. Raises RuntimeError when it does not start."""
+def serving(
+    *, demo: bool = False, moment: str | None = None, before: Callable[[Mapping[str, str]], None] | None = None
+) -> Iterator[Served]:
+    """A running production server; ``moment`` (ISO time) sets its clock, ``before`` gets its environment just before it starts.
+
+    Raises RuntimeError when it does not start.
+    """
     with tempfile.TemporaryDirectory(prefix="baken-") as home:
         environment = _environment(Path(home), demo=demo)
         _prepare(environment)
+        if before:
+            before(environment)
         port = _free_port()
         arguments = ["-c", AT_A_MOMENT, moment] if moment else ["-c", START]
         process = subprocess.Popen(
