@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 
@@ -24,6 +25,14 @@ hypothesis_settings.load_profile("baken")
 let_tests_flush()
 cost.COST = WEAK_FOR_TESTS
 current.provide_nothing()
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_installation() -> Iterator[None]:
+    """A page leaves its language active in this thread, and `reverse` in the next test would make addresses in it."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
