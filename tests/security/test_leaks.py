@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import logging
 import re
@@ -15,7 +16,8 @@ from django.db.models import Q
 from django.test import Client, override_settings
 from django.utils import timezone
 from tests.helpers.attack import Target
-from tests.helpers.reporting import FORM, receipt_of, send
+from tests.helpers.reporting import FORM, form_address, receipt_of, send, with_work
+from tests.helpers.sharing import fresh, url
 from tests.helpers.vault import acting
 
 from baken.audit.models import Event
@@ -27,6 +29,7 @@ from baken.reports.actions.erasing import erase_report
 from baken.reports.actions.reporter import answer
 from baken.reports.actions.triage import assign, set_aside, take_into_triage
 from baken.reports.errors import NoInbox
+from baken.reports.footing import DecisionKind
 from baken.reports.models import Report
 from baken.vault.models import Sealed
 
@@ -94,6 +97,29 @@ def test_links_in_mail_are_those_of_this_site_whatever_a_request_says(target: Ta
         assert links
         assert all(link.startswith(SITE + "/") for link in links)
         assert "dief" not in str(message.message())
+
+
+@override_settings(ALLOWED_HOSTS=["*"], BAKEN_SITE=SITE)
+def test_addresses_to_write_down_are_those_of_this_site_whatever_a_request_says(target: Target) -> None:
+    dief: dict[str, Any] = {"HTTP_HOST": "dief.example", "HTTP_X_FORWARDED_HOST": "dief.example"}
+    sharing, bas = target.sharing, target.signed_in("bas")
+    inbox = bas.get(f"/nl/organisation/{sharing.world.here.pk}/inbox/?list=closed", **dief)
+    opened = Client().get(form_address(sharing.world)).content.decode()
+    sent = Client().post(form_address(sharing.world), {**FORM, **with_work(opened)}, **dief)
+    report = sharing.report()
+    weighing = sharing.weighing(report, to="police")
+    decision = sharing.decide(report, DecisionKind.REPORT_WITHOUT_CONSENT, weighing=weighing)
+    typed = {
+        "version": fresh(report).version,
+        "way": "page",
+        "parts": ["facts"],
+        "until": f"{timezone.localdate() + dt.timedelta(days=5)}",
+    }
+    ready = bas.post(url(sharing, "hand_over", report, decision.pk), typed, **dief)
+    for page in (inbox, sent, ready):
+        assert page.status_code == 200, page.content.decode()
+        assert SITE + "/" in page.content.decode()
+        assert "dief.example" not in page.content.decode()
 
 
 @pytest.mark.django_db

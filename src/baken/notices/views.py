@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from baken.notices.forms import WishesForm
 from baken.notices.kinds import NoticeKind
 from baken.notices.links import address_of
 from baken.people.actor import MemberRequest
+from baken.people.links import on_this_site
 
 SHOWN = 100
 
@@ -63,7 +63,7 @@ def own_calendar(request: MemberRequest) -> HttpResponse:
     address = ""
     if request.method == "POST":
         token = actions.make_calendar(by=request.acting, now=timezone.now())
-        address = settings.BAKEN_SITE.rstrip("/") + reverse("calendar_feed", args=[token])
+        address = on_this_site(reverse("calendar_feed", args=[token]))
     context = {"heading": _("Your calendar"), "feed": queries.calendar_of(request.user), "address": address}
     return render(request, "notices/calendar.html", context)
 

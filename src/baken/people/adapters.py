@@ -20,6 +20,7 @@ from nacl.secret import SecretBox
 
 from baken.people import sign_in_events
 from baken.people.hashers import BusyError
+from baken.people.links import on_this_site
 from baken.people.models import Member
 from baken.people.openid import actions as openid
 from baken.people.openid.stages import KEPT, with_providers
@@ -49,8 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail: on the address of this site, never on the one that a request says it has."""
-        path = urlsplit(super().get_reset_password_from_key_url(key)).path
-        return f"{settings.BAKEN_SITE.rstrip('/')}{path}"
+        return on_this_site(urlsplit(super().get_reset_password_from_key_url(key)).path)
 
     def get_login_stages(self) -> list[str]:
         """The steps of allauth, with those that know of providers."""

@@ -19,6 +19,11 @@ MAX_AGE = 8 * 24 * 60 * 60
 """Seconds; the table has the exact moment, this only keeps ancient links from being looked up."""
 
 
+def on_this_site(path: str) -> str:
+    """The whole address of a page, as people write it down and mail carries it: never on the host that a request names."""
+    return f"{settings.BAKEN_SITE.rstrip('/')}{path}"
+
+
 def token_of(invitation: Invitation) -> str:
     """What the link carries."""
     return signing.dumps(str(invitation.pk), salt=SALT)

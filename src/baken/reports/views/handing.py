@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from baken.audience import needs
 from baken.people.actor import MemberRequest
+from baken.people.links import on_this_site
 from baken.people.models import Organisation
 from baken.people.permissions import Permission
 from baken.people.queries import as_uuid
@@ -186,7 +187,7 @@ def _send(
 def _sent(request: MemberRequest, report: Report, made: Handover | tuple[Handover, str]) -> HttpResponse:
     if isinstance(made, tuple):
         row, passcode = made
-        address = request.build_absolute_uri(reverse("reports:handed", args=[row.pk]))
+        address = on_this_site(reverse("reports:handed", args=[row.pk]))
         context = page_context(request, report) | {
             "heading": _("The page is ready"),
             "handover": row,

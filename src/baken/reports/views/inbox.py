@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from baken.audience import needs
 from baken.people.actor import MemberRequest
+from baken.people.links import on_this_site
 from baken.people.permissions import Permission
 from baken.reports.actions.reading import note_listed
 from baken.reports.inbox import Box, first_box, page_of, situations_of
@@ -47,7 +48,7 @@ def inbox(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResponse:
         "box": box,
         "rows": rows(listed.reports, situations, me=request.user, now=now),
         "listed": listed,
-        "report_link": request.build_absolute_uri(reverse("reports:form", args=[organisation_id])),
+        "report_link": on_this_site(reverse("reports:form", args=[organisation_id])),
     }
     return render(request, "reports/inbox.html", context)
 

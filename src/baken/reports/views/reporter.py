@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from baken.audience import public
 from baken.people.actor import Acting
+from baken.people.links import on_this_site
 from baken.people.models import Organisation
 from baken.recognise.current import current_pack
 from baken.recognise.questions import read_answers
@@ -180,7 +182,7 @@ def show_sent(request: HttpRequest, sent: Submitted) -> HttpResponse:
         "organisation": sent.report.organisation,
         "code": sent.receipt,
         "code_groups": (sent.receipt or "").split("-"),
-        "site": f"{request.scheme}://{request.get_host()}",
+        "receipt_page": on_this_site(reverse("reports:receipt")),
         "marks": track(sent.report),
     }
     return render(request, "reports/reporter/sent.html", context)
