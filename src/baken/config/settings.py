@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "baken.ui",
     "baken.people",
     "baken.notices",
+    "baken.directory",
     "baken.vault",
     "baken.reports",
     "baken.routes",
