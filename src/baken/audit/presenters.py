@@ -28,6 +28,8 @@ OBJECTS: dict[Kind, str] = {
     Kind.KEY: gettext_noop("key %(id)s"),
     Kind.SESSION: gettext_noop("session %(id)s"),
     Kind.AUDIT: gettext_noop("audit %(id)s"),
+    Kind.SERVICE: gettext_noop("service %(id)s"),
+    Kind.DIRECTORY: gettext_noop("the social map %(id)s"),
     Kind.PAGE: gettext_noop("page %(id)s"),
 }
 

@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from baken.classification import Kept, kept_internal, kept_open, kept_personal
 from baken.directory.models.service import LISTED, Service
+from baken.directory.words import TRANSLATED
 from baken.people.models import Member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TRANSLATED = ("name", "alternate_name", "description", "eligibility", "alert", "fees", "interpretation")
-"""Fields of a service that can be translated."""
+
 VIA = ("editor", "owner", "import", "pack", "job")
 
 

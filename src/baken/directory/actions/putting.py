@@ -1,0 +1,186 @@
+"""Writing a service: added or changed, whole, in one transaction, with what changed beside it and an event in the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+
+from baken.audit.actions import record as audit
+from baken.audit.kinds import Action, Kind, Subject
+from baken.directory import models, parts
+from baken.directory.actions import details
+from baken.directory.codes import Field
+from baken.directory.names import folded
+from baken.directory.records import ServiceRecord
+from baken.directory.rows import columns_of, record_of, whole
+from baken.people.actor import Acting, actor_of
+
+
+class Via(StrEnum):
+    """By which road a change comes. What ``PACK`` brings was reviewed by two people before it was released."""
+
+    EDITOR = "editor"
+    OWNER = "owner"
+    IMPORT = "import"
+    PACK = "pack"
+    JOB = "job"
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the service since it was read; ``now`` is what it says now."""
+
+    def __init__(self, now: ServiceRecord) -> None:
+        self.now = now
+        super().__init__("The service was changed meanwhile")
+
+
+class NotListedError(Exception):
+    """Somebody is left out of the map on purpose; ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What came of it: the fields of the record that changed, and the critical fields that wait for a second person."""
+
+    service: models.Service
+    added: bool
+    changed: tuple[str, ...]
+    waiting: tuple[Field, ...]
+
+
+def put(
+    *,
+    by: Acting | None,
+    record: ServiceRecord,
+    via: Via,
+    now: dt.datetime,
+    key: str | None = None,
+    version: int | None = None,
+    agreed: bool = False,
+) -> Put:
+    """Add the service, or make it say what ``record`` says.
+
+    A change of telephone, visibility or status of a service that is there becomes a proposal for a second person, unless it comes
+    with a pack or two people ``agreed``; everything else is written at once. ``version`` is what the editor read: raises
+    ChangedMeanwhileError when it is no longer that. Raises NotListedError for a new one that is left out on purpose.
+    """
+    with transaction.atomic():
+        found = whole(models.Service.objects.filter(pk=record.id)).select_for_update(of=("self",)).first()
+        before = record_of(found) if found else None
+        if before is None:
+            _refuse_unlisted(record)
+        elif found and version is not None and found.version != version:
+            raise ChangedMeanwhileError(before)
+        waiting: tuple[Field, ...] = ()
+        if before is not None and via is not Via.PACK and not agreed:
+            record, waiting = _held_back(before, record, by=by, via=via, now=now)
+        changed = changed_names(before, record)
+        if found and not changed:
+            return Put(found, False, (), waiting)
+        service = _write(found, record, key=key, now=now)
+        _log(service, before, record, changed, by=by, via=via, now=now)
+        audit(
+            by=actor_of(by),
+            action=Action.SERVICE_CHANGED if found else Action.SERVICE_ADDED,
+            on=Subject(Kind.SERVICE, str(service.pk)),
+            now=now,
+        )
+    return Put(service, found is None, changed, waiting)
+
+
+def changed_names(before: ServiceRecord | None, after: ServiceRecord) -> tuple[str, ...]:
+    """Fields of the record in which the two differ; of a new one those that hold something."""
+    if before is None:
+        return tuple(field.name for field in fields(after) if getattr(after, field.name))
+    return tuple(field.name for field in fields(after) if getattr(before, field.name) != getattr(after, field.name))
+
+
+def _refuse_unlisted(record: ServiceRecord) -> None:
+    left_out = models.NotListed.objects.filter(folded_name__in=(folded(record.name), folded(record.provider.name)))
+    if found := left_out.first():
+        raise NotListedError(found.reason)
+
+
+def _held_back(
+    before: ServiceRecord, record: ServiceRecord, *, by: Acting | None, via: Via, now: dt.datetime
+) -> tuple[ServiceRecord, tuple[Field, ...]]:
+    """The record without what a second person must see first, and the proposals that were made of that."""
+    waiting = tuple(field for field in parts.changed_fields(before, record) if field in parts.TWO_PEOPLE)
+    for field in waiting:
+        models.Proposal.objects.update_or_create(
+            service_id=record.id,
+            field=field,
+            decision="",
+            defaults={
+                "before": parts.part_of(before, field),
+                "after": parts.part_of(record, field),
+                "via": via,
+                "at": now,
+                "by": by.member if by else None,
+            },
+        )
+        record = parts.with_part(record, field, parts.part_of(before, field))
+        audit(
+            by=actor_of(by), action=Action.SERVICE_PROPOSED, on=Subject(Kind.SERVICE, f"{record.id}:{field}"), now=now
+        )
+    return record, waiting
+
+
+def _write(found: models.Service | None, record: ServiceRecord, *, key: str | None, now: dt.datetime) -> models.Service:
+    provider = details.write_provider(record.provider)
+    values: dict[str, Any] = {**columns_of(record), "provider": provider, "edited_at": now}
+    if found is None:
+        service = models.Service.objects.create(pk=record.id, key=key, **values)
+    else:
+        service = found
+        for name, value in values.items():
+            setattr(service, name, value)
+        service.version += 1
+        service.save()
+    details.write_details(service, record)
+    return service
+
+
+def _log(
+    service: models.Service,
+    before: ServiceRecord | None,
+    after: ServiceRecord,
+    changed: tuple[str, ...],
+    *,
+    by: Acting | None,
+    via: Via,
+    now: dt.datetime,
+) -> None:
+    if before is None:
+        return
+    models.Change.objects.bulk_create(
+        models.Change(
+            service=service,
+            at=now,
+            field=name,
+            before=written(getattr(before, name)),
+            after=written(getattr(after, name)),
+            via=via,
+            by=by.member if by else None,
+        )
+        for name in changed
+    )
+
+
+def written(value: Any) -> str:
+    """A value as the log of changes keeps it: readable, and the same for the same value."""
+    if isinstance(value, tuple):
+        return "; ".join(written(item) for item in value)
+    if isinstance(value, frozenset):
+        return "; ".join(sorted(":".join(item) for item in value))
+    if hasattr(value, "__dataclass_fields__"):
+        return ", ".join(str(item) for item in asdict(value).values() if item not in ("", None, (), []))
+    return "" if value is None else str(value)
