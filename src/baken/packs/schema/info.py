@@ -62,9 +62,10 @@ class RegionsFile(PackModel):
 
 
 class PlacesFile(PackModel):
-    """``places.yaml``: where the tables of municipalities and postcodes come from."""
+    """``places.yaml``: where the tables of municipalities, postcodes and points come from."""
 
     municipalities: Fact
     postcodes: Fact
+    points: Fact | None = None
     derived: dict[str, Fact] = {}
     """Columns that were derived by a rule rather than read from a source, with what that rule was."""
