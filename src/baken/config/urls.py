@@ -30,5 +30,8 @@ urlpatterns = [
         path("organisation/", include("baken.people.urls")),
         path("organisation/<uuid:organisation_id>/", include("baken.reports.member_urls")),
         path("", include("baken.reports.public_urls")),
+        path("map/", include("baken.directory.public_urls")),
+        path("map/owner/", include("baken.directory.owner_urls")),
+        path("organisation/<uuid:organisation_id>/directory/", include("baken.directory.member_urls")),
     ),
 ]
