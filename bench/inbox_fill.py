@@ -27,7 +27,8 @@ def fill(where: Any, reporter: Any, count: int) -> None:
     for start in range(there, count, BATCH):
         reports = [
             Report(
-                reference=new_code(45),
+                # Longer than a real one, so that among so many no two are the same, and short enough without its dashes.
+                reference=new_code(45).replace("-", ""),
                 organisation=where,
                 manner="confidential",
                 reporter=reporter,
