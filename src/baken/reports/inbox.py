@@ -20,8 +20,7 @@ from baken.reports.parts import SITUATION, read_content
 from baken.reports.queries import visible_to
 from baken.reports.states import State
 from baken.vault.errors import VaultError
-from baken.vault.models import Grant
-from baken.vault.sealing import open_granted
+from baken.vault.opening import Granted, granted
 from baken.vault.secret import KeyPair
 
 PER_PAGE = 25
@@ -83,22 +82,15 @@ def with_unread(reports: QuerySet[Report]) -> QuerySet[Report]:
 
 def situations_of(ids: Iterable[uuid.UUID], pairs: Mapping[str, KeyPair]) -> dict[uuid.UUID, Mapping[str, Any] | None]:
     """The situation of each report in one statement; None for one that does not open because it was changed on the disk."""
-    grants = Grant.objects.filter(
-        key_id__in=list(pairs),
-        sealed__kind="report",
-        sealed__field=SITUATION,
-        sealed__object_id__in=[str(item) for item in ids],
-    ).select_related("sealed")
-    return {uuid.UUID(row.sealed.object_id): _opened(row, pairs[row.key_id]) for row in grants}
+    rows = granted("report", ids, pairs, (SITUATION,))
+    return {uuid.UUID(row.sealed.object_id): _opened(row, pairs) for row in rows}
 
 
-def _opened(row: Grant, pair: KeyPair) -> Mapping[str, Any] | None:
-    sealed = row.sealed
+def _opened(row: Granted, pairs: Mapping[str, KeyPair]) -> Mapping[str, Any] | None:
     try:
-        text = open_granted(bytes(sealed.envelope or b""), bytes(row.granted), pair, sealed.context())
+        return read_content({SITUATION: row.open(pairs)}).situation
     except VaultError:
         return None
-    return read_content({SITUATION: text}).situation
 
 
 def _parts(acting: Acting, box: Box) -> list[QuerySet[Report]]:

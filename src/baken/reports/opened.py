@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from baken.reports.models import Report
 from baken.reports.parts import Content, read_content
@@ -15,11 +15,13 @@ from baken.vault.secret import KeyPair
 
 
 def sealed_of(kind: str, ids: Iterable[object], pair: KeyPair) -> QuerySet[Sealed]:
-    """Sealed rows of some things, each with the one grant that this pair opens: two statements."""
-    grants = Grant.objects.filter(key_id=pair.id.hex())
-    return Sealed.objects.filter(
-        kind=kind, object_id__in=[str(item) for item in ids], grants__key_id=pair.id.hex()
-    ).prefetch_related(Prefetch("grants", queryset=grants))
+    """Sealed rows of some things that this pair opens, each with its grants: two statements.
+
+    Nowhere a search by the key alone: everything that an inbox ever received is granted to one key.
+    """
+    ours = Grant.objects.filter(sealed=OuterRef("pk"), key_id=pair.id.hex())
+    rows = Sealed.objects.filter(Exists(ours), kind=kind, object_id__in=[str(item) for item in ids])
+    return rows.prefetch_related("grants")
 
 
 def content_of(report: Report, pair: KeyPair) -> Content:

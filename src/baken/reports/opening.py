@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from baken.reports.parts import Content, read_content
 from baken.vault.errors import VaultError
-from baken.vault.models import Grant
-from baken.vault.sealing import open_granted
+from baken.vault.opening import Granted, granted
 from baken.vault.secret import KeyPair
 
 AT_ONCE = 500
@@ -21,10 +20,10 @@ def texts_of_reports(
     """Those parts of those reports. A report of which a part was changed on the disk is left out."""
     found: dict[uuid.UUID, dict[str, bytes]] = {}
     damaged: set[uuid.UUID] = set()
-    for row in _grants("report", ids, pairs, fields):
+    for row in _granted("report", ids, pairs, fields):
         key = uuid.UUID(row.sealed.object_id)
         try:
-            found.setdefault(key, {})[row.sealed.field] = _text(row, pairs)
+            found.setdefault(key, {})[row.sealed.field] = row.open(pairs)
         except VaultError:
             damaged.add(key)
     return {key: read_content(texts) for key, texts in found.items() if key not in damaged}
@@ -33,28 +32,15 @@ def texts_of_reports(
 def texts_of_things(kind: str, ids: Iterable[uuid.UUID], pairs: Mapping[str, KeyPair]) -> dict[uuid.UUID, str]:
     """The texts of messages or notes; what does not open is left out."""
     found: dict[uuid.UUID, str] = {}
-    for row in _grants(kind, ids, pairs, ("text",)):
+    for row in _granted(kind, ids, pairs, ("text",)):
         try:
-            found[uuid.UUID(row.sealed.object_id)] = _text(row, pairs).decode()
+            found[uuid.UUID(row.sealed.object_id)] = row.open(pairs).decode()
         except VaultError:
             continue
     return found
 
 
-def _grants(kind: str, ids: Iterable[uuid.UUID], pairs: Mapping[str, KeyPair], fields: Sequence[str]) -> list[Grant]:
-    names = [str(item) for item in ids]
-    rows: list[Grant] = []
-    for start in range(0, len(names), AT_ONCE):
-        some = Grant.objects.filter(
-            key_id__in=list(pairs),
-            sealed__kind=kind,
-            sealed__field__in=list(fields),
-            sealed__object_id__in=names[start : start + AT_ONCE],
-        )
-        rows += some.select_related("sealed")
-    return rows
-
-
-def _text(row: Grant, pairs: Mapping[str, KeyPair]) -> bytes:
-    sealed = row.sealed
-    return open_granted(bytes(sealed.envelope or b""), bytes(row.granted), pairs[row.key_id], sealed.context())
+def _granted(kind: str, ids: Iterable[uuid.UUID], pairs: Mapping[str, KeyPair], fields: Sequence[str]) -> list[Granted]:
+    names = list(ids)
+    parts = (names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE))
+    return [row for part in parts for row in granted(kind, part, pairs, fields)]

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from baken.people.actor import MemberRequest
 from baken.reports.models import Report
 from baken.reports.queries import visible_to
-from baken.vault.models import Grant
+from baken.vault.opening import keys_of
 from baken.vault.secret import KeyPair
 from baken.vault.session import inbox_pairs
 
@@ -55,6 +55,5 @@ def _opening(report: Report, pairs: dict[str, KeyPair]) -> KeyPair:
     newest = next(iter(pairs.values()))
     if len(pairs) == 1:
         return newest
-    granted = Grant.objects.filter(sealed__kind="report", sealed__object_id=str(report.pk), key_id__in=list(pairs))
-    held = set(granted.values_list("key_id", flat=True))
+    held = keys_of("report", report.pk, pairs)
     return next((pair for key_id, pair in pairs.items() if key_id in held), newest)

@@ -35,7 +35,7 @@ from baken.reports.sharing_labels import FOOTINGS, HANDOVERS, OUTCOMES
 from baken.reports.sharing_queries import asked_of, offered_to, readable
 from baken.reports.views.attachment import give
 from baken.vault.gate import needs_inbox
-from baken.vault.models import Grant
+from baken.vault.opening import keys_of
 from baken.vault.secret import KeyPair
 from baken.vault.session import inbox_pairs
 
@@ -211,8 +211,7 @@ def load(request: MemberRequest, handover_id: uuid.UUID) -> Handover:
 def pair_for(request: MemberRequest, kind: str, object_id: str) -> KeyPair:
     """The generation of our inbox that something was granted to; the newest when to none."""
     pairs = inbox_pairs(request, request.organisation)
-    found = Grant.objects.filter(sealed__kind=kind, sealed__object_id=object_id, key_id__in=list(pairs))
-    held = set(found.values_list("key_id", flat=True))
+    held = keys_of(kind, object_id, pairs)
     return next((pair for key, pair in pairs.items() if key in held), next(iter(pairs.values())))
 
 
