@@ -149,3 +149,8 @@ TAXONOMIES: dict[str, type[StrEnum]] = {
     "nl-mh-kind": Kind,
 }
 """Name of the taxonomy in the profile -> its codes. HSDS puts a code on a service as an attribute."""
+
+
+def values(codes: type[StrEnum]) -> list[str]:
+    """The codes as plain text, for the database and for what is sent elsewhere."""
+    return [code.value for code in codes]

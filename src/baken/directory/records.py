@@ -108,7 +108,10 @@ class AreaRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralRecord:
-    """One step of referring somebody; the order is that of the tuple. ``consent_needed`` is None when nobody knows."""
+    """One step of referring somebody; the order is that of the tuple.
+
+    ``channel`` is "" and ``consent_needed`` None when nobody knows.
+    """
 
     channel: str
     description: str = ""

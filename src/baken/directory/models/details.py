@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from baken.classification import Kept, kept_open
-from baken.directory.codes import TAXONOMIES, Channel
+from baken.directory.codes import TAXONOMIES, Channel, values
 from baken.directory.models.place import Location, ServiceAtLocation
 from baken.directory.models.service import LISTED, Provider, Service
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PHONE_KINDS = ("voice", "text", "fax", "textphone", "video")
-KNOWN_CODES = reduce(or_, (Q(taxonomy=name, code__in=list(codes)) for name, codes in TAXONOMIES.items()))
+KNOWN_CODES = reduce(or_, (Q(taxonomy=name, code__in=values(codes)) for name, codes in TAXONOMIES.items()))
 
 
 def _open(*names: str) -> Mapping[str, Kept]:
@@ -200,14 +200,16 @@ class ReferralStep(Detail):
         )
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="referral")
-    channel = models.CharField(max_length=12)
+    channel = models.CharField(max_length=12, blank=True)
     description = models.TextField(blank=True)
     consent_needed = models.BooleanField(null=True, blank=True)
     to_have_ready = models.TextField(blank=True)
     not_to_send = models.TextField(blank=True)
 
     class Meta(Detail.Meta):
-        constraints = (models.CheckConstraint(condition=Q(channel__in=list(Channel)), name="directory_channel_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(channel__in=["", *values(Channel)]), name="directory_channel_known"),
+        )
 
     def __str__(self) -> str:
         return f"{self.position}: {self.channel}"

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baken.classification import Kept, kept_internal, kept_open, kept_personal, kept_secret
-from baken.directory.codes import Field
+from baken.directory.codes import Field, values
 from baken.directory.models.service import LISTED, Service
 from baken.people.models import Member
 
@@ -48,7 +48,7 @@ class Verification(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(field__in=list(Field)), name="directory_verified_field_known"),
+            models.CheckConstraint(condition=Q(field__in=values(Field)), name="directory_verified_field_known"),
             models.CheckConstraint(
                 condition=Q(outcome__in=OUTCOMES, role__in=ROLES, way__in=WAYS), name="directory_verification_known"
             ),
@@ -89,7 +89,7 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(field__in=list(Field)), name="directory_proposed_field_known"),
+            models.CheckConstraint(condition=Q(field__in=values(Field)), name="directory_proposed_field_known"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True, decided_by__isnull=True)
                 | Q(decision__in=DECISIONS, decided_at__isnull=False, decided_by__isnull=False),

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from baken.classification import Kept, kept_internal, kept_open, kept_personal
-from baken.directory.codes import Confidence, Kind, ServiceStatus, Visibility
+from baken.directory.codes import Confidence, Kind, ServiceStatus, Visibility, values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,8 +116,8 @@ class Service(models.Model):
     language = models.CharField(max_length=5, default="nl")
     country = models.CharField(max_length=2, default="NL")
     kind = models.CharField(max_length=20)
-    visibility = models.CharField(max_length=15, default=Visibility.PUBLIC)
-    status = models.CharField(max_length=20, default=ServiceStatus.ACTIVE)
+    visibility = models.CharField(max_length=15, default=Visibility.PUBLIC.value)
+    status = models.CharField(max_length=20, default=ServiceStatus.ACTIVE.value)
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
     hours = models.CharField(max_length=500, blank=True)
@@ -133,7 +133,7 @@ class Service(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     source_checked_on = models.DateField(null=True, blank=True)
     source_check_by = models.DateField(null=True, blank=True)
-    confidence = models.CharField(max_length=12, default=Confidence.UNCONFIRMED)
+    confidence = models.CharField(max_length=12, default=Confidence.UNCONFIRMED.value)
     source_hash = models.CharField(max_length=64, blank=True)
     edited_at = models.DateTimeField()
     source_seen_at = models.DateTimeField(null=True, blank=True)
@@ -148,10 +148,12 @@ class Service(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=~Q(name="") & ~Q(source_name=""), name="directory_service_named"),
-            models.CheckConstraint(condition=Q(kind__in=list(Kind)), name="directory_service_kind_known"),
-            models.CheckConstraint(condition=Q(visibility__in=list(Visibility)), name="directory_service_visibility"),
-            models.CheckConstraint(condition=Q(status__in=list(ServiceStatus)), name="directory_service_status_known"),
-            models.CheckConstraint(condition=Q(confidence__in=list(Confidence)), name="directory_service_confidence"),
+            models.CheckConstraint(condition=Q(kind__in=values(Kind)), name="directory_service_kind_known"),
+            models.CheckConstraint(condition=Q(visibility__in=values(Visibility)), name="directory_service_visibility"),
+            models.CheckConstraint(
+                condition=Q(status__in=values(ServiceStatus)), name="directory_service_status_known"
+            ),
+            models.CheckConstraint(condition=Q(confidence__in=values(Confidence)), name="directory_service_confidence"),
             models.CheckConstraint(
                 condition=Q(minimum_age__isnull=True)
                 | Q(maximum_age__isnull=True)
