@@ -228,10 +228,8 @@ def labels(taxonomy: str, codes: Iterable[str]) -> list[str]:
 
 def language_name(code: str) -> str:
     """The name of a language, in the language of the reader; the code itself where nobody knows a name."""
-    if code in LANGUAGE:
-        return str(LANGUAGE[code])
     try:
-        name = str(get_language_info(code)["name_translated"])
+        name = str(LANGUAGE[code] if code in LANGUAGE else get_language_info(code)["name_translated"])
     except KeyError:
         return code
     # Django's catalogues do not agree with each other about capitals.
