@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser
 
+from baken.directory import doors as map_doors
 from baken.packs.loader import load_pack
 from baken.packs.pack import Pack
 from baken.people import doors
@@ -47,6 +48,8 @@ def _doors_of_organisations(request: pytest.FixtureRequest, monkeypatch: pytest.
     with_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if with_database or request.node.get_closest_marker("django_db"):
         monkeypatch.setattr(current, "_providers", [doors.own_focal_points])
+        map_doors.forget()
+        monkeypatch.setattr(current, "_door_providers", [map_doors.known_doors])
 
 
 @pytest.fixture(scope="session")

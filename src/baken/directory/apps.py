@@ -7,3 +7,10 @@ class DirectoryConfig(AppConfig):
     """Room: directory."""
 
     name = "baken.directory"
+
+    def ready(self) -> None:
+        """Let the right door know what the map knows."""
+        from baken.directory import doors
+        from baken.recognise.current import provide_doors
+
+        provide_doors(doors.known_doors)

@@ -1,21 +1,24 @@
 """The pack that this installation shows, in the language of the reader.
 
-Regions that the installation itself knows (the focal points of organisations that use it) are added here. Rooms above give
-them through ``provide_regions``; this room imports nobody's tables.
+Regions that the installation itself knows (the focal points of organisations that use it) are added here, and facts of doors
+that the social map corrected or confirmed come before those of the pack. Rooms above give them through ``provide_regions`` and
+``provide_doors``; this room imports nobody's tables.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
 
 from baken.packs.loader import load_pack, overlays
 from baken.packs.pack import Pack
+from baken.packs.schema.doors import DoorsFile
 from baken.packs.schema.info import Region, RegionKind, RegionsFile
 
 KEPT = 16
@@ -30,9 +33,20 @@ class LocalRegions:
     regions: tuple[tuple[RegionKind, str, Region], ...] = field(default=(), compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class LocalDoors:
+    """What this installation knows better about doors: door id -> fields of the door. Two with the same version hold the same."""
+
+    version: str
+    doors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False)
+
+
 Provider = Callable[[], LocalRegions]
+DoorProvider = Callable[[], LocalDoors]
 NOTHING = LocalRegions("")
+NO_DOORS = LocalDoors("")
 _providers: list[Provider] = []
+_door_providers: list[DoorProvider] = []
 
 
 def provide_regions(provider: Provider) -> None:
@@ -40,9 +54,15 @@ def provide_regions(provider: Provider) -> None:
     _providers[:] = [provider]
 
 
+def provide_doors(provider: DoorProvider) -> None:
+    """Let facts of doors from ``provider`` come before those of the pack. Asked for every page: it must be quick and never fail."""
+    _door_providers[:] = [provider]
+
+
 def provide_nothing() -> None:
     """Show the doors of the pack alone, for a program without a database."""
     _providers.clear()
+    _door_providers.clear()
 
 
 def local_regions() -> LocalRegions:
@@ -50,25 +70,43 @@ def local_regions() -> LocalRegions:
     return _providers[0]() if _providers else NOTHING
 
 
+def local_doors() -> LocalDoors:
+    """What this installation knows better about doors now."""
+    return _door_providers[0]() if _door_providers else NO_DOORS
+
+
+def local_version() -> str:
+    """Changes when anything changes that this installation adds to its pack."""
+    return f"{local_regions().version}{local_doors().version}"
+
+
 def current_pack(language: str | None = None) -> Pack:
     """The installation's country pack in ``language``, or in that of the page being made."""
     over = overlays(settings.BAKEN_LOCAL_PACKS, demo=settings.BAKEN_DEMO)
     language = language or get_language() or settings.LANGUAGE_CODE
-    added = local_regions()
-    if not added.regions:
+    added, known = local_regions(), local_doors()
+    if not added.regions and not known.doors:
         return load_pack(settings.BAKEN_COUNTRY, language, overlays=over)
-    return _with_regions(settings.BAKEN_COUNTRY, language, over, added)
+    return _with_local(settings.BAKEN_COUNTRY, language, over, added, known)
 
 
 @lru_cache(maxsize=KEPT)
-def _with_regions(country: str, language: str, over: tuple[Path, ...], added: LocalRegions) -> Pack:
+def _with_local(country: str, language: str, over: tuple[Path, ...], added: LocalRegions, known: LocalDoors) -> Pack:
     pack = load_pack(country, language, overlays=over)
+    doors = {
+        code: door.model_copy(update=dict(known.doors[code])) if code in known.doors else door
+        for code, door in pack.doors.items()
+    }
+    return replace(pack, doors_file=DoorsFile(doors=doors), regions_file=_merged(pack, added))
+
+
+def _merged(pack: Pack, added: LocalRegions) -> RegionsFile:
     merged: dict[RegionKind, dict[str, Region]] = {}
     for kind, code, region in added.regions:
         merged.setdefault(kind, {})[code] = region
     for kind, regions in pack.regions_file.regions.items():
         merged[kind] = {**merged.get(kind, {}), **regions}
-    return replace(pack, regions_file=RegionsFile(regions=merged))
+    return RegionsFile(regions=merged)
 
 
 def site_languages() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from baken.audience import public
-from baken.recognise.current import current_pack, local_regions
+from baken.recognise.current import current_pack, local_version
 from baken.routes.bundle import bundle, places_bundle
 from baken.routes.words import words
 
@@ -33,7 +33,7 @@ def bundle_json(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def places_json(_request: HttpRequest) -> HttpResponse:
     """Municipalities, postcodes and regions."""
-    return HttpResponse(_places_text(get_language() or "", local_regions().version), content_type=CONTENT_TYPE)
+    return HttpResponse(_places_text(get_language() or "", local_version()), content_type=CONTENT_TYPE)
 
 
 # Working out the hours of every door for weeks takes longer than an answer may; it is the same until midnight.

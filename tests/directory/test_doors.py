@@ -1,0 +1,89 @@
+"""The router's doors and the map's services are one thing: what the map knows better is at the right door at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+from tests.helpers.directory import NOW, service
+
+from baken.directory import doors, models
+from baken.directory.actions import put
+from baken.directory.actions.putting import Via
+from baken.directory.facts import facts_of
+from baken.directory.records import PhoneRecord, ServiceRecord
+from baken.packs.loader import load_pack
+from baken.packs.pack import Pack
+from baken.packs.schema.info import RegionsFile
+from baken.recognise.current import current_pack, local_version
+from baken.routes.hours import open_minutes
+
+pytestmark = pytest.mark.django_db
+DOOR = "national_coordinator"
+
+
+def write(**more: Any) -> ServiceRecord:
+    record = service(door=DOOR, **{"phones": (), **more})
+    put(by=None, record=record, via=Via.PACK, now=NOW)
+    doors.forget()
+    return record
+
+
+def test_a_door_that_nobody_corrected_is_that_of_the_pack(nl: Pack) -> None:
+    record = write()
+    assert current_pack("nl").doors == nl.doors
+    facts = facts_of(record, nl)
+    assert [phone.number for phone in facts.phones] == [phone.number for phone in nl.doors[DOOR].phones]
+    assert facts.source.name == nl.doors[DOOR].source
+
+
+def test_a_corrected_number_is_at_the_right_door_and_on_the_map() -> None:
+    before = local_version()
+    record = write(phones=(PhoneRecord(number="020-7654321", description="Nieuw"),), hours="Mo-Fr 09:00-12:00")
+    door = current_pack("nl").doors[DOOR]
+    assert [(phone.number, phone.label, phone.confidence) for phone in door.phones] == [
+        ("020-7654321", "Nieuw", "reported")
+    ]
+    assert door.hours is not None
+    assert door.hours.osm == "Mo-Fr 09:00-12:00"
+    assert local_version() != before
+    assert facts_of(record, load_pack("nl")).phones == record.phones
+
+
+def test_a_closed_door_never_says_that_it_is_open() -> None:
+    write(status="temporarily closed")
+    door = current_pack("nl").doors[DOOR]
+    assert door.hours is not None
+    for day in range(8):
+        assert not open_minutes(osm=door.hours.osm, country="NL", day=NOW.date() + dt.timedelta(days=day))
+
+
+def test_a_confirmed_door_says_when_and_until() -> None:
+    record = write()
+    models.Service.objects.filter(pk=record.id).update(verified_at=NOW, due_on=NOW.date() + dt.timedelta(days=30))
+    doors.forget()
+    door = current_pack("nl").doors[DOOR]
+    assert (door.checked_on, door.confidence) == (NOW.date(), "confirmed")
+
+
+def test_a_door_of_one_region_has_the_number_of_that_region() -> None:
+    pack = load_pack("nl")
+    code, region = next(iter(pack.regions["veilig_thuis"].items()))
+    with_number = region.model_copy(update={"phone": "0800-0000"})
+    regions = RegionsFile.model_construct(regions={**pack.regions, "veilig_thuis": {code: with_number}})
+    record = service(door=f"veilig_thuis/{code}", phones=())
+    assert [phone.number for phone in facts_of(record, replace(pack, regions_file=regions)).phones] == ["0800-0000"]
+    of_the_door = [phone.number for phone in pack.doors["veilig_thuis"].phones]
+    assert [phone.number for phone in facts_of(record, pack).phones] == of_the_door
+
+
+def test_a_database_that_does_not_answer_costs_no_page(monkeypatch: pytest.MonkeyPatch, nl: Pack) -> None:
+    def broken() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(doors, "_read", broken)
+    doors.forget()
+    assert current_pack("nl").doors == nl.doors
