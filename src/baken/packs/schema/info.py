@@ -69,3 +69,5 @@ class PlacesFile(PackModel):
     points: Fact | None = None
     derived: dict[str, Fact] = {}
     """Columns that were derived by a rule rather than read from a source, with what that rule was."""
+    islands: list[str] = []
+    """Codes of municipalities with sea all around: the tile map keeps them off the shore."""
