@@ -15,14 +15,14 @@ LONGEST = 40
 """Letters of a word that count; nobody means more."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LETTERS = str.maketrans({"đ": "dj", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+_LETTERS = str.maketrans(
+    {"đ": "dj", "ð": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
+)
 _CYRILLIC = str.maketrans(
-    {
-        **dict(zip("абвгдезийклмнопрстуфх", "abvgdeziyklmnoprstufh", strict=True)),
-        **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya"},
-        **{"ѓ": "gj", "ѕ": "dz", "ј": "j", "љ": "lj", "њ": "nj", "ќ": "kj", "џ": "dzh", "ѐ": "e", "ѝ": "i"},
-        **{"ы": "y", "э": "e", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"},
-    }
+    dict(zip("абвгдезийклмнопрстуфх", "abvgdeziyklmnoprstufh", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya"}
+    | {"ѓ": "gj", "ѕ": "dz", "ј": "j", "љ": "lj", "њ": "nj", "ќ": "kj", "џ": "dzh", "ѐ": "e", "ѝ": "i"}
+    | {"ы": "y", "э": "e", "ё": "yo", "і": "i", "ї": "yi", "є": "ye", "ґ": "g"}
 )
 _HARD_SIGN = ("a", "u", "y")
 """How people type ъ: къща is kashta, kushta or kyshta."""

@@ -29,13 +29,13 @@ def place(moment: dt.datetime) -> int:
 
 def stretch(start: dt.datetime, end: dt.datetime) -> int:
     """The mask of an open stretch in local time, without its end. A half-hour that is open in part counts as closed."""
-    begin = place(start) + (1 if start.minute % 30 or start.second else 0)
-    minutes = int((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds() // 60)
-    if minutes >= RING * 30:
-        return FULL
-    last = place(end)
-    count = (last - begin) % RING
-    mask = ((1 << count) - 1) << begin
+    begin = start.replace(tzinfo=None)
+    if begin.minute % 30 or begin.second or begin.microsecond:
+        begin = begin.replace(minute=begin.minute // 30 * 30, second=0, microsecond=0) + dt.timedelta(minutes=30)
+    count = int((end.replace(tzinfo=None) - begin).total_seconds() // 1800)
+    if count <= 0:
+        return 0
+    mask = ((1 << min(count, RING)) - 1) << place(begin)
     return (mask & FULL) | (mask >> RING)
 
 

@@ -1,0 +1,46 @@
+"""The index in PostgreSQL: a GIN index over the tokens as ``tsvector``, made without any dictionary of the database.
+
+``pg_trgm`` is not used: words that look alike are found through the table of threes, the same as in SQLite.
+"""
+
+from __future__ import annotations
+
+from baken.directory.finding.expressions import Expression, written
+from baken.directory.finding.statements import BEGIN, COLUMNS, GRAMS, STATE, WORDS
+
+VECTOR = "array_to_tsvector(string_to_array(btrim(d.tokens), ' '))"
+CREATE = (
+    """
+    CREATE TABLE finding_document (
+        number bigint NOT NULL PRIMARY KEY, key char(32) NOT NULL UNIQUE, x bigint, y bigint,
+        name_end integer NOT NULL, keywords_end integer NOT NULL, text_end integer NOT NULL,
+        tokens text NOT NULL, facets text NOT NULL, texts text NOT NULL
+    )
+    """,
+    """
+    CREATE INDEX finding_terms ON finding_document
+    USING gin (array_to_tsvector(string_to_array(btrim(tokens), ' '))) WITH (fastupdate = off)
+    """,
+    WORDS,
+    GRAMS,
+    STATE,
+    BEGIN,
+)
+DROP: tuple[str, ...] = ()
+ADD_TERMS = ""
+REMOVE_TERMS = ""
+OPTIMISE = ("ANALYZE finding_document",)
+
+SEARCH = (
+    "SELECT " + COLUMNS + " FROM finding_document AS d WHERE " + VECTOR + " @@ %s::tsquery AND {where} "  # noqa: S608
+    "ORDER BY {order} LIMIT %s"
+)
+FACETS = (
+    "SELECT d.facets, count(*) FROM finding_document AS d WHERE " + VECTOR + " @@ %s::tsquery AND {where} "  # noqa: S608
+    "GROUP BY d.facets"
+)
+
+
+def asked(expression: Expression) -> str:
+    """The expression as a ``tsquery``, its tokens in quotes, so that no parser looks at them."""
+    return written(expression, quote="'", both=" & ", either=" | ")
