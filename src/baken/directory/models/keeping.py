@@ -34,6 +34,7 @@ class Verification(models.Model):
             **dict.fromkeys(
                 ("id", "service", "field", "at", "outcome", "role", "way"), kept_open("how true the map is", LISTED)
             ),
+            "value": kept_internal("hash of what was looked at: another value was not", LISTED),
             "by": kept_personal("which editor; never shown outside", LISTED),
         }
 
@@ -44,6 +45,7 @@ class Verification(models.Model):
     outcome = models.CharField(max_length=12)
     role = models.CharField(max_length=8)
     way = models.CharField(max_length=10)
+    value = models.CharField(max_length=16, blank=True)
     by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -36,6 +36,7 @@ class Provider(models.Model):
             ),
             "owner_email": kept_personal("where the question whether it is still true goes", LISTED),
             "owner_language": kept_internal("the language of that mail", LISTED),
+            "bounced_at": kept_internal("mail to the owner came back, so it is not sent again", LISTED),
         }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,6 +47,7 @@ class Provider(models.Model):
     legal_status = models.CharField(max_length=60, blank=True)
     owner_email = models.EmailField(blank=True)
     owner_language = models.CharField(max_length=5, default="nl")
+    bounced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=~Q(name=""), name="directory_provider_has_name"),)
