@@ -17,6 +17,7 @@ from functools import cache
 import pytest
 
 from baken.packs.loader import load_pack
+from baken.packs.services import load_services, words_of
 from baken.packs.texts import texts_of_model
 
 LEAST_EASE = 60.0
@@ -61,6 +62,10 @@ def texts_by_file() -> dict[str, list[tuple[str, str]]]:
     """Each Dutch file for people -> its texts with their paths."""
     pack = load_pack("nl")
     files = {f"nl/{name}": list(texts_of_model(model)) for name, model in pack.files().items()}
+    services = load_services("nl").services
+    files["nl/services"] = [
+        (f"{code}.{path}", text) for code, item in services.items() for path, text in words_of(item)
+    ]
     files["shared/signs"] = list(texts_of_model(pack.signs_file))
     for code, instrument in pack.instruments.items():
         files[f"shared/instruments/{code}"] = list(texts_of_model(instrument))

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 import baken
 from baken.packs.loader import countries, load_pack
+from baken.packs.services import load_services, words_of
 from baken.packs.texts import texts_of_model
 
 SOURCE = Path(baken.__file__).parent
@@ -69,6 +70,10 @@ def pack_texts() -> Iterator[tuple[str, str, str]]:
         for name, model in pack.files().items():
             for path, text in texts_of_model(model, name):
                 yield pack.info.source_language, f"{country}/{path}", text
+        services = load_services(country)
+        for code, service in services.services.items():
+            for path, text in words_of(service):
+                yield services.language, f"{country}/services.{code}.{path}", text
     pack = load_pack("nl")
     for path, text in texts_of_model(pack.signs_file):
         yield SHARED_LANGUAGE, f"shared/{path}", text

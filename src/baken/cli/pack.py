@@ -29,15 +29,16 @@ LONGEST = dt.timedelta(days=366)
 
 @app.command("check")
 def check(check: Check = False, as_json: Json = False) -> None:
-    """Read all packs and say what is wrong, with file, line, field and what was expected. Prints the time it took."""
+    """Read all packs and their services and say what is wrong, with file, line, field and what was expected. Prints the time."""
     from baken.packs.errors import PackError
     from baken.packs.loader import countries, read_pack
+    from baken.packs.services import read_services
 
     found: dict[str, list[Problem]] = {}
     start = time.perf_counter()
     for country in progress(countries(), "Reading packs"):
         try:
-            read_pack(country)
+            read_services(read_pack(country)[0])
             found[country] = []
         except PackError as error:
             found[country] = error.problems

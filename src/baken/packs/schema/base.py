@@ -18,6 +18,8 @@ def _one_line(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1), Translatable()]
+Line = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
+"""Words for people that do not go to the catalogues of a pack: names, and what the social map translates in its own table."""
 Texts = dict[str, Text]
 """Several short texts, each under an id written by hand, so that order and wording may change without losing a translation."""
 
