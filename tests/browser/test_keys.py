@@ -10,7 +10,7 @@ from baken.people import doors
 from baken.people.permissions import Function
 from baken.vault.models import KeyWrap
 from tests.browser.test_accessibility import hold
-from tests.browser.test_sign_in import confirm, no_sideways, type_password
+from tests.browser.test_sign_in import no_sideways, type_password
 from tests.helpers.browser import Visitor
 from tests.helpers.people import World, member
 from tests.helpers.vault import give_key
@@ -47,7 +47,6 @@ def with_authenticator(visitor: Visitor, *, prf: bool) -> None:
 def add_passkey(visitor: Visitor) -> None:
     page = visitor.page
     page.locator("a[href$='/passkeys/add/']").click()
-    confirm(page)
     page.locator("input[name=name]").fill("Mijn laptop")
     page.locator("input[name=passwordless]").check()
     page.locator("#passkey-add").click()

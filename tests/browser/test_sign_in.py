@@ -35,12 +35,6 @@ def type_password(page: Page, who: Member) -> None:
     page.keyboard.press("Enter")
 
 
-def confirm(page: Page) -> None:
-    """The step-up before something that matters."""
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-
-
 def code_for(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
@@ -60,7 +54,6 @@ def test_app_with_codes_from_nothing_to_signed_in(visit: Visit, people: World) -
     hold(visitor)
     no_sideways(page)
     page.locator("a[href$='/second-factor/app/']").click()
-    confirm(page)
     secret = page.locator("main code").inner_text()
     hold(visitor)
     no_sideways(page)
@@ -103,7 +96,6 @@ def test_a_passkey_signs_in_without_a_password(visit: Visit, people: World) -> N
     type_password(page, who)
     page.wait_for_url("**/second-factor/")
     page.locator("a[href$='/passkeys/add/']").click()
-    confirm(page)
     page.locator("input[name=name]").fill("Mijn laptop")
     page.locator("input[name=passwordless]").check()
     hold(visitor)

@@ -8,7 +8,7 @@ import re
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.hashers import get_hasher, identify_hasher, make_password
 from django.core import mail
 from django.core.cache import cache
@@ -230,6 +230,28 @@ def test_a_forgotten_password_is_reset_by_a_link(client: PageClient, world: Worl
 def test_step_up_asks_again(client: PageClient, world: World) -> None:
     client.force_login(world.bas)
     assert client.get("/nl/account/second-factor/passkeys/add/")["Location"].startswith("/nl/account/reauthenticate/")
+
+
+ADD_PASSKEY = "/nl/account/second-factor/passkeys/add/"
+
+
+def test_step_up_does_not_ask_right_after_signing_in(client: PageClient, world: World) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.post(LOGIN, {"login": world.bas.email, "password": PASSWORD})
+        client.post("/nl/account/second-step/", {"code": code_of(world.bas)})
+        assert client.get(ADD_PASSKEY).status_code == 200
+        clock.shift(dt.timedelta(minutes=5))
+        assert client.get(ADD_PASSKEY)["Location"].startswith("/nl/account/")
+
+
+def test_a_password_alone_counts_only_for_who_has_nothing_else(client: PageClient, world: World) -> None:
+    weak = member("zwak@oostzaan.example", where=world.here, functions=(Function.REPORTER,), strong=False)
+    client.post(LOGIN, {"login": weak.email, "password": PASSWORD})
+    assert client.get(ADD_PASSKEY).status_code == 200
+    app = TOTP.activate(weak, "JBSWY3DPEHPK3PXP").instance
+    assert client.get(ADD_PASSKEY).status_code == 200, "set up in this session"
+    Authenticator.objects.filter(pk=app.pk).update(created_at=timezone.now() - dt.timedelta(days=1))
+    assert client.get(ADD_PASSKEY)["Location"].startswith("/nl/account/")
 
 
 @pytest.mark.django_db

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -36,6 +38,13 @@ def sharing(db: None) -> Sharing:
 
 def tomorrow(days: int = 20) -> str:
     return (timezone.localtime() + dt.timedelta(days=days)).date().isoformat()
+
+
+def sign_in_was(client: Client, *, minutes: float) -> None:
+    """As if that long ago the member proved who they are."""
+    held = client.session
+    held["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time() - 60 * minutes}]
+    held.save()
 
 
 def chosen_beforehand(page: str) -> list[str]:
@@ -249,3 +258,24 @@ def test_a_reporter_without_the_function_gets_none_of_it(sharing: Sharing) -> No
     client.force_login(sharing.world.ann)
     assert client.get(url(sharing, "decide", report)).status_code == 403
     assert client.get(theirs(sharing, "offered")).status_code == 404
+
+
+def test_a_page_for_outsiders_asks_who_one_is_and_keeps_what_was_typed(sharing: Sharing) -> None:
+    report, client = sharing.report(), as_(sharing.world.bas)
+    weighing = sharing.weighing(report, to="police")
+    decision = sharing.decide(report, DecisionKind.REPORT_WITHOUT_CONSENT, weighing=weighing)
+    page = url(sharing, "hand_over", report, decision.pk)
+    typed = {"way": "page", "parts": ["facts"], "until": tomorrow(5), "message": "kanarie woord"}
+    sign_in_was(client, minutes=6)
+    asked = client.get(page)
+    assert asked["Location"].startswith("/en/account/")
+    assert page in unquote(asked["Location"])
+    late = client.post(page, typed | {"version": fresh(report).version})
+    assert late.status_code == 422
+    assert "kanarie woord" in late.content.decode()
+    assert "First confirm that it is you" in late.content.decode()
+    assert not Handover.objects.exists()
+    sign_in_was(client, minutes=1)
+    assert client.get(page).status_code == 200
+    assert client.post(page, typed | {"version": fresh(report).version}).status_code == 200
+    assert Handover.objects.get().way == "page"

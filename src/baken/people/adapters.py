@@ -25,6 +25,7 @@ from baken.people.models import Member
 from baken.people.openid import actions as openid
 from baken.people.openid.stages import KEPT, with_providers
 from baken.people.queries import STRONG, standing_of
+from baken.people.step_up import signed_in_lately
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - stands for "not looked at", nothing is bound # nosec
 
@@ -51,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link in the mail: on the address of this site, never on the one that a request says it has."""
         return on_this_site(urlsplit(super().get_reset_password_from_key_url(key)).path)
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Must somebody show again who they are, when allauth did not ask lately? Not right after signing in."""
+        if signed_in_lately(self.request):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def get_login_stages(self) -> list[str]:
         """The steps of allauth, with those that know of providers."""

@@ -67,6 +67,12 @@ def has_second_factor(member: Member) -> bool:
     return bool(Authenticator.objects.filter(user_id=member.pk, type__in=STRONG).exists())
 
 
+def had_second_factor(member: Member, moment: dt.datetime) -> bool:
+    """Had this member one already at a moment, of those that are there now?"""
+    found = Authenticator.objects.filter(user_id=member.pk, type__in=STRONG, created_at__lt=moment)
+    return bool(found.exists())
+
+
 def focal_points(organisation: Organisation, *, now: dt.datetime) -> QuerySet[Member]:
     """Members who receive reports, the one of longest standing first."""
     held = active_memberships(now).filter(organisation=organisation, function=Function.FOCAL_POINT)

@@ -18,7 +18,7 @@ from baken.people.links import on_this_site
 from baken.people.models import Organisation
 from baken.people.permissions import Permission
 from baken.people.queries import as_uuid
-from baken.people.step_up import step_up
+from baken.people.step_up import is_needed, step_up, way_to_prove
 from baken.reports.actions import handover
 from baken.reports.actions.handover import Parcel
 from baken.reports.actions.reading import note_read
@@ -49,8 +49,12 @@ def hand_over(
     code, parts = covered
     key = as_uuid(code)
     recipient = Organisation.objects.filter(pk=key).first() if key is not None else None
+    # What goes outside is proven anew; before the form is filled in, so that nothing typed is lost.
+    prove = recipient is None and is_needed(request)
+    if prove and request.method != "POST":
+        return redirect(way_to_prove(request, then=request.get_full_path()))
     form = HandoverForm(request.POST or None, parts=choosable(report, pair, parts), on_baken=recipient is not None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not prove:
         try:
             return _send(request, report, decision, recipient, code, form, pair)
         except NoFooting as missing:
@@ -68,9 +72,10 @@ def hand_over(
         "recipient": recipient,
         "limit": decision.consent.until if decision.consent else None,
         "button": _("Hand over"),
+        "prove": way_to_prove(request, then=reverse("account_overview")) if prove else "",
     }
     note_read(by=request.acting, report=report, now=timezone.now())
-    return render(request, "reports/hand_over.html", context, status=422 if form.errors else 200)
+    return render(request, "reports/hand_over.html", context, status=422 if form.errors or prove else 200)
 
 
 @needs(Permission.REPORT_HAND_OVER)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from baken.audience import needs
 from baken.people.actor import MemberRequest
 from baken.people.permissions import Permission
-from baken.people.step_up import step_up
+from baken.people.step_up import step_up, step_up_then
 from baken.vault import inbox_actions, queries, rotation
 from baken.vault.forms import SheetForm
 from baken.vault.gate import needs_inbox, needs_unlocked
@@ -73,7 +73,7 @@ def start(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResponse:
 
 
 @needs(Permission.KEYS_MANAGE)
-@step_up
+@step_up_then("vault:organisation_keys")
 @needs_inbox
 @require_POST
 def give(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResponse:
@@ -155,7 +155,7 @@ def open_sheet(request: MemberRequest, organisation_id: uuid.UUID) -> HttpRespon
 
 
 @needs(Permission.KEYS_MANAGE)
-@step_up
+@step_up_then("vault:organisation_keys")
 @needs_inbox
 @require_POST
 def renew(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResponse:

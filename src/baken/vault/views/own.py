@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from baken.audience import members
 from baken.people.actor import MemberRequest
+from baken.people.step_up import step_up_then
 from baken.vault import keyring, queries
 from baken.vault.forms import CurrentPasswordForm, PassphraseForm, UnlockForm
 from baken.vault.gate import needs_unlocked
@@ -103,6 +104,7 @@ def make(request: MemberRequest) -> HttpResponse:
 
 
 @members
+@step_up_then("vault:keys")
 @needs_unlocked
 @require_POST
 @sensitive_post_parameters()
