@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
-from tests.helpers.directory import NOW, full_service, service
+from django.apps import apps
+from django.core.serializers import serialize
+from django.db import IntegrityError, connection, transaction
+from tests.helpers.directory import NOW, full_service, place, service
 from tests.helpers.people import World
 
 from baken.audit.kinds import Action
 from baken.audit.models import Event
-from baken.directory import models
+from baken.directory import models, parts
 from baken.directory.actions import ChangedMeanwhileError, NotListedError, put
 from baken.directory.actions.putting import Via
 from baken.directory.codes import Field
-from baken.directory.records import LocationRecord, PhoneRecord, ServiceRecord, id_of
+from baken.directory.records import AddressRecord, LocationRecord, PhoneRecord, ServiceRecord, id_of
 from baken.directory.rows import record_of, whole
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +130,22 @@ def test_a_shelter_cannot_have_a_place_that_is_not_confidential() -> None:
         replace(full_service(), kind="shelter")
 
 
+def test_what_goes_into_hiding_leaves_no_address_behind() -> None:
+    record = full_service()
+    write(record)
+    moved = place("Nieuw kantoor", address=AddressRecord(address_1="Geheimstraat 2"))
+    record = replace(record, places=(replace(record.places[0], location=moved),))
+    write(record)
+    write(parts.with_part(record, Field.VISIBILITY, "hidden"), agreed=True)
+    hidden = said(record)
+    assert [at.location.municipality for at in hidden.places] == ["GM0363"]
+    assert all(at.location.confidential for at in hidden.places)
+    for model in apps.get_app_config("directory").get_models():
+        kept = serialize("json", model._default_manager.all())
+        assert "Voorbeeldstraat" not in kept, model
+        assert "Geheimstraat" not in kept, model
+
+
 def test_who_proposed_cannot_decide(world: World) -> None:
     record = service()
     write(record)
@@ -142,3 +162,24 @@ def test_who_proposed_cannot_decide(world: World) -> None:
             decided_at=NOW + dt.timedelta(hours=1),
             decision="accepted",
         )
+
+
+@contextmanager
+def checked() -> Iterator[None]:
+    """A transaction whose end is checked here, though the test's own goes on."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+
+
+def test_the_database_itself_refuses_an_address_of_what_is_out_of_sight() -> None:
+    record = full_service()
+    write(record)
+    with pytest.raises(IntegrityError), checked():
+        models.Service.objects.update(visibility="hidden")
+    hidden = parts.with_part(record, Field.VISIBILITY, "hidden")
+    write(hidden, agreed=True)
+    with pytest.raises(IntegrityError), checked():
+        models.Location.objects.update(confidential=False)
+    write(record, agreed=True)
+    assert said(record) == record

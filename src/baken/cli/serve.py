@@ -42,7 +42,7 @@ def serve(
         return
     _refuse_when_not_ready()
     _refuse_when_taken(host, port)
-    _demo_world()
+    _starting_content()
     from baken.cli.server import run
 
     with beside(wanted=not no_worker):
@@ -79,16 +79,20 @@ def _read_packs() -> None:
     current_pack()
 
 
-def _demo_world() -> None:
-    """With the demo on and nobody in the database yet: make the demo organisation, and show the passwords this once."""
+def _starting_content() -> None:
+    """Fill an empty map. With the demo on and nobody in the database yet: make the demo world, and show its passwords this once."""
     from django.conf import settings
     from django.db import connection
 
+    from baken.cli.directory import fill_when_empty
+
+    fill_when_empty()
     if settings.BAKEN_DEMO:
         from baken.cli.organisation import make_demo_world
 
         make_demo_world(quietly=True)
-        connection.close()
+    # The server forks; a connection must not be shared between processes.
+    connection.close()
 
 
 def _waiting_migrations() -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from baken.directory.codes import Field
-from baken.directory.records import PhoneRecord, PlacedRecord, ReferralRecord, ServiceRecord
+from baken.directory.codes import Field, Visibility
+from baken.directory.records import LocationRecord, PhoneRecord, PlacedRecord, ReferralRecord, ServiceRecord
 
 TWO_PEOPLE = (Field.TELEPHONE, Field.VISIBILITY, Field.STATUS)
 """A wrong value in one of these sends somebody to the wrong person, or shows a place that should be hidden."""
@@ -101,6 +101,25 @@ def _with_referral(record: ServiceRecord, part: Part) -> ServiceRecord:
     return _with_codes(changed, {"nl-mh-access": part["codes"]["nl-mh-access"]})
 
 
+def _with_visibility(record: ServiceRecord, part: Part) -> ServiceRecord:
+    """A service that goes into hiding leaves its addresses behind for good; the municipality stays."""
+    places = record.places
+    if part == Visibility.HIDDEN:
+        places = tuple(replace(place, location=without_address(place.location)) for place in places)
+    return replace(record, visibility=part, places=places)
+
+
+def without_address(location: LocationRecord) -> LocationRecord:
+    """The same place as nobody may find it: its municipality and nothing else that leads there."""
+    return LocationRecord(
+        id=location.id,
+        kind=location.kind,
+        municipality=location.municipality,
+        confidential=True,
+        accessibility=location.accessibility,
+    )
+
+
 _READ: Mapping[Field, Callable[[ServiceRecord], Part]] = {
     Field.TELEPHONE: _telephone,
     Field.HOURS: _hours,
@@ -115,5 +134,5 @@ _WRITE: Mapping[Field, Callable[[ServiceRecord, Part], ServiceRecord]] = {
     Field.FOR_WHOM: _with_for_whom,
     Field.REFERRAL: _with_referral,
     Field.STATUS: lambda record, part: replace(record, status=part),
-    Field.VISIBILITY: lambda record, part: replace(record, visibility=part),
+    Field.VISIBILITY: _with_visibility,
 }

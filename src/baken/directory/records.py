@@ -237,10 +237,13 @@ class ServiceRecord:
         for taxonomy, code in self.codes:
             if taxonomy not in TAXONOMIES or code not in set(TAXONOMIES[taxonomy]):
                 raise ValueError(f"{taxonomy} has no code '{code}'")
-        if self.kind == "shelter" or self.visibility == "hidden":
-            for place in self.places:
-                if not place.location.confidential:
-                    raise ValueError("Only confidential places go with a shelter or a hidden service")
+        if self.out_of_sight and not all(place.location.confidential for place in self.places):
+            raise ValueError("Only confidential places go with a shelter or a hidden service")
+
+    @property
+    def out_of_sight(self) -> bool:
+        """Must nobody learn where it is?"""
+        return self.kind == "shelter" or self.visibility == "hidden"
 
     def of(self, taxonomy: str) -> frozenset[str]:
         """The codes of one taxonomy."""

@@ -26,7 +26,7 @@ def write_provider(record: ProviderRecord) -> models.Provider:
 
 
 def write_details(service: models.Service, record: ServiceRecord) -> None:
-    """Everything below the service."""
+    """Everything below the service but its places."""
     codes = ({"taxonomy": taxonomy, "code": code} for taxonomy, code in sorted(record.codes))
     lists: Sequence[tuple[Any, Any, Iterable[dict[str, Any]]]] = (
         (models.Attribute, service.attributes, codes),
@@ -41,7 +41,6 @@ def write_details(service: models.Service, record: ServiceRecord) -> None:
     for model, kept, values in lists:
         _replace(model, kept, service.pk, ({"service": service, **value} for value in values))
     _write_translations(service, record)
-    _write_places(service, record.places)
 
 
 def _replace(model: Any, kept: Any, owner: uuid.UUID, values: Iterable[dict[str, Any]]) -> None:
@@ -67,7 +66,8 @@ def _write_translations(service: models.Service, record: ServiceRecord) -> None:
     )
 
 
-def _write_places(service: models.Service, places: Sequence[PlacedRecord]) -> None:
+def write_places(service: models.Service, places: Sequence[PlacedRecord]) -> None:
+    """The places of the service, and what holds there only."""
     old = set(service.at_locations.values_list("location_id", flat=True))
     service.at_locations.all().delete()
     for position, place in enumerate(places):

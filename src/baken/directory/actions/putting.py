@@ -141,10 +141,15 @@ def _write(found: models.Service | None, record: ServiceRecord, *, key: str | No
         service = models.Service.objects.create(pk=record.id, key=key, **values)
     else:
         service = found
+        if record.out_of_sight:
+            # The database lets nobody go out of sight while an address is still there.
+            details.write_places(service, record.places)
         for name, value in values.items():
             setattr(service, name, value)
         service.version += 1
         service.save()
+    if found is None or not record.out_of_sight:
+        details.write_places(service, record.places)
     details.write_details(service, record)
     return service
 
@@ -161,6 +166,10 @@ def _log(
 ) -> None:
     if before is None:
         return
+    if after.out_of_sight:
+        # What was once an address must not stay behind in the log of a place that nobody may find.
+        models.Change.objects.filter(service=service, field="places").delete()
+        changed = tuple(name for name in changed if name != "places")
     models.Change.objects.bulk_create(
         models.Change(
             service=service,
