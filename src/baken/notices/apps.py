@@ -15,9 +15,11 @@ class NoticesConfig(AppConfig):
         from django.db.models.signals import pre_save
         from django_tasks_db.models import DBTaskResult
 
-        from baken.notices import actions, delivery, periodic, queue
+        from baken.notices import actions, changes, delivery, periodic, queue
+        from baken.people.signals import access_changed
 
         pre_save.connect(queue.without_words, sender=DBTaskResult, dispatch_uid="notices.without_words")
+        access_changed.connect(changes.on_change, dispatch_uid="notices.on_change")
         periodic.register(name="notices.deliver", every=dt.timedelta(minutes=1), run=delivery.send_due)
         periodic.register(name="notices.erase", every=dt.timedelta(days=1), run=actions.erase)
         periodic.register(name="notices.prune", every=dt.timedelta(hours=1), run=queue.prune)

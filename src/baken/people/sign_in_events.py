@@ -18,6 +18,8 @@ from django.utils import timezone
 
 from baken.audit.actions import record, record_alone
 from baken.audit.kinds import SYSTEM, Action, Actor, Kind, Subject
+from baken.people import signals
+from baken.people.changes import Change
 from baken.people.models import Member
 from baken.people.queries import standing_of
 
@@ -60,7 +62,7 @@ def step_up_refused(member: Member) -> None:
 
 def password_changed(member: Member) -> None:
     """Changed, set or reset. Call it in the transaction that keeps the new one."""
-    _note(member, Action.PASSWORD_CHANGED, _self(member))
+    _note_change(member, Action.PASSWORD_CHANGED, Change.PASSWORD)
 
 
 def on_failed(*, credentials: Mapping[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
@@ -90,7 +92,7 @@ def on_step(*, user: Member, reauthenticated: bool = False, **_: Any) -> None:
 
 def factor_added(member: Member) -> None:
     """A member can use one more second factor. Call it in the transaction that keeps it."""
-    _note(member, Action.FACTOR_ADDED, _self(member))
+    _note_change(member, Action.FACTOR_ADDED, Change.FACTOR_ADDED)
 
 
 def on_factor_added(*, user: Member, authenticator: Any, **_: Any) -> None:
@@ -101,16 +103,16 @@ def on_factor_added(*, user: Member, authenticator: Any, **_: Any) -> None:
 
 
 def on_codes_renewed(*, user: Member, **_: Any) -> None:
-    """Signal of allauth: new recovery codes."""
+    """Signal of allauth: new codes that stand in for a second factor."""
     with transaction.atomic():
-        _note(user, Action.FACTOR_ADDED, _self(user))
+        _note_change(user, Action.FACTOR_ADDED, Change.SIGN_IN_CODES)
 
 
 def on_factor_removed(*, user: Member, authenticator: Any, **_: Any) -> None:
     """Signal of allauth."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         with transaction.atomic():
-            _note(user, Action.FACTOR_REMOVED, _self(user))
+            _note_change(user, Action.FACTOR_REMOVED, Change.FACTOR_REMOVED)
 
 
 def in_one_transaction(view: V) -> V:
@@ -147,6 +149,11 @@ def session_id(request: HttpRequest) -> str:
 
 def _self(member: Member) -> Subject:
     return Subject(Kind.MEMBER, str(member.pk))
+
+
+def _note_change(member: Member, action: Action, change: Change) -> None:
+    _note(member, action, _self(member))
+    signals.access_changed.send(sender=Member, member=member, change=change, now=timezone.now())
 
 
 def _note(member: Member, action: Action, on: Subject) -> None:

@@ -13,6 +13,9 @@ password_proven = Signal()
 password_changing = Signal()
 """Before a password changes: member, old, new, now. A receiver may return a function; it runs in the transaction of the change."""
 
+access_changed = Signal()
+"""Inside the transaction that changes how a member gets in: member, change (`baken.people.changes.Change`), now."""
+
 membership_ended = Signal()
 """Inside the transaction that ends a function of a member: by (Acting or None), membership, now."""
 

@@ -12,6 +12,8 @@ from django.db import IntegrityError, transaction
 
 from baken.audit import actions as audit
 from baken.audit.kinds import Action, Actor, Kind, Subject
+from baken.people import signals
+from baken.people.changes import Change
 from baken.people.models import Member
 from baken.vault import cost
 from baken.vault.errors import UnreadableCode, VaultError, WrongKey
@@ -78,6 +80,7 @@ def replace_key(*, member: Member, typed: str, way: Typed, now: dt.datetime) -> 
     with transaction.atomic():
         remove_key(member=member)
         keep_key(member=member, public=pair.public, wrap=wrap, way=way, now=now)
+        _tell(member, Change.KEY_REPLACED, now)
     return pair
 
 
@@ -103,6 +106,7 @@ def recover(*, member: Member, pair: KeyPair, typed: str, way: Typed, now: dt.da
     with transaction.atomic():
         keep_wrap(member=member, wrap=wrap, way=way, now=now)
         _record(member, Action.KEY_RECOVERED, MemberKey.objects.get(member=member), now)
+        _tell(member, Change.KEY_RECOVERED, now)
 
 
 @transaction.atomic
@@ -114,6 +118,7 @@ def new_recovery(*, member: Member, pair: KeyPair, now: dt.datetime) -> str:
     wrap = wrap_with_recovery_code(pair, code, owner_of(member))
     KeyWrap.objects.create(key=key, way="recovery", label=NOT_KEPT_YET, wrapped=wrap, made_at=now)
     _record(member, Action.KEY_MADE, key, now)
+    _tell(member, Change.KEY_CODE, now)
     return code
 
 
@@ -136,6 +141,7 @@ def add_passkey(*, member: Member, pair: KeyPair, label: str, output: Secret, no
     wrap = wrap_with_passkey(pair, output, owner_of(member))
     KeyWrap.objects.update_or_create(key=key, way="passkey", label=label, defaults={"wrapped": wrap, "made_at": now})
     _record(member, Action.FACTOR_ADDED, key, now)
+    _tell(member, Change.KEY_PASSKEY, now)
 
 
 @transaction.atomic
@@ -185,3 +191,7 @@ def open_with_passkey(*, member: Member, label: str, output: Secret) -> KeyPair 
 def _record(member: Member, action: Action, key: MemberKey, now: dt.datetime) -> None:
     by = Actor(member_id=str(member.pk))
     audit.record(by=by, action=action, on=Subject(Kind.KEY, key.key_id), now=now)
+
+
+def _tell(member: Member, change: Change, now: dt.datetime) -> None:
+    signals.access_changed.send(sender=Member, member=member, change=change, now=now)
