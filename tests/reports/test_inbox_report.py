@@ -189,7 +189,11 @@ def test_the_second_button_press_says_who_was_first(bas: PageClient, world: Worl
     assert refused.status_code == 409
     assert "Acknowledged" in refused.content.decode()
     assert Message.objects.count() == 1
-    assert post(bas, report, "move", how="acknowledge").status_code == 409
+    assert "A colleague was ahead of you" in refused.content.decode()
+    alone = post(bas, report, "move", how="acknowledge")
+    assert alone.status_code == 409
+    assert "This cannot be done now" in alone.content.decode()
+    assert "colleague was ahead" not in alone.content.decode()
 
 
 def test_a_form_without_a_version_changes_nothing(bas: PageClient, world: World) -> None:

@@ -279,3 +279,19 @@ def test_a_page_for_outsiders_asks_who_one_is_and_keeps_what_was_typed(sharing: 
     assert client.get(page).status_code == 200
     assert client.post(page, typed | {"version": fresh(report).version}).status_code == 200
     assert Handover.objects.get().way == "page"
+
+
+@pytest.mark.parametrize("outcome", ["nothing", "cannot_say"])
+def test_closing_with_a_message_and_a_reason_for_none_asks_which(sharing: Sharing, outcome: str) -> None:
+    report, client = sharing.report(), as_(sharing.world.bas)
+    form = {
+        "outcome": outcome,
+        "text": "kanarie woorden",
+        "why_not": "kanarie gevaar",
+        "version": fresh(report).version,
+    }
+    asked = client.post(url(sharing, "close", report), form)
+    assert asked.status_code == 422
+    assert "kanarie woorden" in asked.content.decode()
+    assert "kanarie gevaar" in asked.content.decode()
+    assert fresh(report).state == State.IN_TRIAGE

@@ -59,10 +59,20 @@ class CloseForm(forms.Form):
         self.fields["outcome"].choices = [*listed, (NOTHING, _("Nothing, and I say why"))]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Either words, or a reason why there are none."""
+        """Either words, or a reason why there are none; both is a doubt, and nothing that was typed is thrown away for it."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("outcome") == NOTHING and not cleaned.get("why_not", "").strip():
+        outcome = cleaned.get("outcome")
+        why_not, text = cleaned.get("why_not", "").strip(), cleaned.get("text", "").strip()
+        if outcome == NOTHING and not why_not:
             self.add_error("why_not", _("Write why the reporter hears nothing, or choose a message."))
+        if outcome == NOTHING and text:
+            self.add_error(
+                "text", _("You chose that the reporter hears nothing. Empty this field, or choose a message above.")
+            )
+        if outcome and outcome != NOTHING and why_not:
+            self.add_error(
+                "why_not", _("You chose a message. Empty this field, or choose above that the reporter hears nothing.")
+            )
         return cleaned
 
     def feedback(self) -> str:

@@ -1,4 +1,7 @@
-"""Two at once: the second sees what the first did, keeps every letter of the own text, and decides anew (409)."""
+"""Two at once: the second sees what the first did, keeps every letter of the own text, and decides anew (409).
+
+An act for which the report is not in the right state gets the same screen, which then says that, and blames no colleague.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from baken.reports.labels import STATES
 from baken.reports.models import Report
 from baken.reports.rows import who
 from baken.reports.states import NotAllowed
-from baken.reports.views.loading import load_report
+from baken.reports.views.loading import load_report, version_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -40,14 +43,18 @@ def attempt(
     """Do ``act``; then ``then()``, or the conflict screen when a colleague was ahead. ``texts``: posted texts -> labels."""
     try:
         act()
-    except (Conflict, NotAllowed):
+    except Conflict:
         return conflict_page(request, report_id, texts or {})
+    except NotAllowed:
+        return conflict_page(request, report_id, texts or {}, not_allowed=True)
     except Report.DoesNotExist:
         raise Http404 from None
     return then()
 
 
-def conflict_page(request: MemberRequest, report_id: uuid.UUID, texts: Texts) -> HttpResponse:
+def conflict_page(
+    request: MemberRequest, report_id: uuid.UUID, texts: Texts, *, not_allowed: bool = False
+) -> HttpResponse:
     """The screen: what happened since the form was made, and the form again with what was typed in it.
 
     ``texts`` are the posted fields that somebody typed, with their labels; all other posted fields go along unseen. Put
@@ -66,8 +73,11 @@ def conflict_page(request: MemberRequest, report_id: uuid.UUID, texts: Texts) ->
         for value in values
         if name not in (*OWN_FIELDS, *(item["name"] for item in typed))
     ]
+    # The newest version, and yet it cannot be done: nobody was ahead.
+    alone = not_allowed and version_of(request) == report.version
     context = {
-        "heading": _("A colleague was ahead of you"),
+        "heading": _("This cannot be done now") if alone else _("A colleague was ahead of you"),
+        "alone": alone,
         "organisation": request.organisation,
         "report": report,
         "seen": int(now.timestamp()),
