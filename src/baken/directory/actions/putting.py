@@ -13,6 +13,7 @@ from baken.audit.actions import record as audit
 from baken.audit.kinds import Action, Kind, Subject
 from baken.directory import models, parts
 from baken.directory.actions import details
+from baken.directory.actions.proposing import propose
 from baken.directory.codes import Field
 from baken.directory.names import folded
 from baken.directory.records import ServiceRecord
@@ -115,22 +116,8 @@ def _held_back(
     """The record without what a second person must see first, and the proposals that were made of that."""
     waiting = tuple(field for field in parts.changed_fields(before, record) if field in parts.TWO_PEOPLE)
     for field in waiting:
-        models.Proposal.objects.update_or_create(
-            service_id=record.id,
-            field=field,
-            decision="",
-            defaults={
-                "before": parts.part_of(before, field),
-                "after": parts.part_of(record, field),
-                "via": via,
-                "at": now,
-                "by": by.member if by else None,
-            },
-        )
+        propose(by=by, before=before, field=field, after=parts.part_of(record, field), via=via, now=now)
         record = parts.with_part(record, field, parts.part_of(before, field))
-        audit(
-            by=actor_of(by), action=Action.SERVICE_PROPOSED, on=Subject(Kind.SERVICE, f"{record.id}:{field}"), now=now
-        )
     return record, waiting
 
 

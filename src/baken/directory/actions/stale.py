@@ -44,9 +44,7 @@ def hide(*, by: Acting | None, service_id: uuid.UUID, now: dt.datetime, why: str
         if places := without(service):
             raised = raise_alarm(what=why, service_id=service_id, municipality=min(places), now=now)
             if raised:
-                audit(
-                    by=actor_of(by), action=Action.SERVICE_HIDDEN, on=subject, now=now, outcome=Outcome.REFUSED
-                )
+                audit(by=actor_of(by), action=Action.SERVICE_HIDDEN, on=subject, now=now, outcome=Outcome.REFUSED)
             return False
         models.Service.objects.filter(pk=service_id).update(stale_hidden_at=now)
         audit(by=actor_of(by), action=Action.SERVICE_HIDDEN, on=subject, now=now)

@@ -103,9 +103,10 @@ def verify(
         after = record_of(whole(models.Service.objects.filter(pk=service_id)).get())
         _write(before, after, answers, waiting, by=by, way=way, now=now)
         _handle_signals(service_id, answers, now)
-        if all(answers.get(field, WRONG).outcome is not Outcome.UNREACHABLE for field in answers):
-            show_again(service_id=service_id)
         found = refresh(service_id=service_id, now=now)
+        if not found.must_hide and any(_is_sure(answer) for answer in answers.values()):
+            show_again(service_id=service_id)
+            found = refresh(service_id=service_id, now=now)
         solved = (NOBODY_ANSWERS, *((LAST_DOOR, STALE_DOOR) if found.state in TRUSTED else ()))
         solve(service_id=service_id, what=solved, now=now)
         who = actor_of(by) if by else Actor()
@@ -114,9 +115,7 @@ def verify(
 
 
 def _refuse_unseen(shown: ServiceRecord, answers: Mapping[Field, Answer]) -> None:
-    changed = tuple(
-        field for field, answer in answers.items() if answer.seen and answer.seen != value_of(shown, field)
-    )
+    changed = tuple(field for field, answer in answers.items() if answer.seen and answer.seen != value_of(shown, field))
     if changed:
         raise SeenBeforeChangeError(changed)
 
@@ -126,15 +125,15 @@ def _correct(
 ) -> tuple[Field, ...]:
     """Write the corrections, or propose them; returns the fields that wait."""
     via = Via.EDITOR if by else Via.OWNER
-    record, waiting = before, []
+    record = before
+    waiting: list[Field] = []
     for field, answer in answers.items():
         if answer.corrected is None:
             continue
         if answer.outcome is not Outcome.WRONG:
             raise ValueError("Only what was wrong is corrected")
-        corrected = parts.with_part(before, field, answer.corrected)
         if field in parts.TWO_PEOPLE:
-            propose(by=by, before=before, after=corrected, field=field, via=via, now=now)
+            propose(by=by, before=before, field=field, after=answer.corrected, via=via, now=now)
             waiting.append(field)
         else:
             record = parts.with_part(record, field, answer.corrected)
@@ -174,6 +173,10 @@ def _write(
         )
         for field, outcome, value in rows
     )
+
+
+def _is_sure(answer: Answer) -> bool:
+    return answer.outcome is Outcome.RIGHT or answer.corrected is not None
 
 
 def _handle_signals(service_id: uuid.UUID, answers: Mapping[Field, Answer], now: dt.datetime) -> None:
