@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
-from tests.helpers.sharing import Sharing, one_time_page
+from tests.helpers.pages import PageClient
+from tests.helpers.sharing import Sharing, as_, one_time_page, url
 
 from baken.audit.models import Event
 from baken.reports.actions.answering import WrongPasscode, accept, open_page, report_outcome
@@ -82,3 +84,17 @@ def test_a_page_that_was_taken_back_or_is_over_stays_closed(sharing: Sharing) ->
     with pytest.raises(Closed):
         open_page(handover_id=handover.pk, passcode=passcode, now=timezone.now())
     assert not Grant.objects.filter(recipient="once").exists()
+
+
+def test_guessing_is_counted_and_does_not_fill_the_audit(sharing: Sharing) -> None:
+    handover, passcode = one_time_page(sharing)
+    address, client = reverse("reports:handed", args=[handover.pk]), PageClient()
+    for _try in range(40):
+        assert client.post(address, {"passcode": "niets"}).status_code == 422
+    handover.refresh_from_db()
+    assert handover.wrong_tries == 40
+    refused = Event.objects.filter(action="handover.opened", outcome="refused", object_id=str(handover.pk))
+    assert refused.count() == 8, "the first five, the 8th, the 16th and the 32nd"
+    page = as_(sharing.world.bas).get(url(sharing, "report", handover.report))
+    assert "40" in page.content.decode()
+    assert client.post(address, {"passcode": passcode}).status_code == 200

@@ -8,9 +8,11 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
 
 from baken.audit import actions as audit
-from baken.audit.kinds import Action, Actor, Kind, Subject
+from baken.audit.kinds import Action, Actor, Kind, Outcome, Subject
 from baken.notices.kinds import NoticeKind
 from baken.people.actor import Acting
 from baken.reports.actions.handover import drop_grants, key_ids, nobody_left, sealed_rows
@@ -30,6 +32,11 @@ from baken.vault.secret import KeyPair
 OUTCOMES = ("helped", "in_contact", "not_reached", "passed_on", "nothing_needed")
 READING = dt.timedelta(minutes=30)
 """How long a page stays readable after it was opened."""
+
+FIRST_TRIES = 5
+"""So many wrong passcodes are an event each."""
+MOST_TRIES = 1_000_000
+"""Nobody counts further."""
 
 
 class WrongPasscode(Exception):  # noqa: N818 - named for what happened
@@ -93,7 +100,7 @@ def report_outcome(
 def open_page(*, handover_id: uuid.UUID, passcode: str, now: dt.datetime) -> OpenedPage:
     """Open a one-time page with its passcode. Within half an hour the same passcode opens it again; after that never.
 
-    Raises Handover.DoesNotExist, Closed (taken back, expired or used) and WrongPasscode, which the caller records.
+    Raises Handover.DoesNotExist, Closed (taken back, expired or used) and WrongPasscode: note that with `note_wrong_passcode`.
     """
     with transaction.atomic():
         row = (
@@ -116,6 +123,24 @@ def open_page(*, handover_id: uuid.UUID, passcode: str, now: dt.datetime) -> Ope
             tell(row.report, NoticeKind.HANDOVER_ANSWERED, str(row.pk), now=now)
         _note(Action.HANDOVER_OPENED, Actor(), row, now)
     return OpenedPage(row, pair, min(first.at + READING, row.expires_at))
+
+
+def note_wrong_passcode(*, handover_id: uuid.UUID, now: dt.datetime) -> None:
+    """Somebody without the passcode tried. Each try counts; of many only some are events, so that nobody fills the audit.
+
+    The first few are, and then each one at which the count has doubled.
+    """
+    with transaction.atomic():
+        Handover.objects.filter(pk=handover_id).update(wrong_tries=Least(F("wrong_tries") + 1, MOST_TRIES))
+        tries = Handover.objects.filter(pk=handover_id).values_list("wrong_tries", flat=True).first() or 0
+        if is_event(tries):
+            subject = Subject(Kind.HANDOVER, str(handover_id))
+            audit.record(by=Actor(), action=Action.HANDOVER_OPENED, on=subject, now=now, outcome=Outcome.REFUSED)
+
+
+def is_event(tries: int) -> bool:
+    """Is this wrong try one that the audit names?"""
+    return 0 < tries <= FIRST_TRIES or (tries & (tries - 1) == 0 and 0 < tries < MOST_TRIES)
 
 
 def is_over(row: Handover, now: dt.datetime) -> bool:

@@ -48,6 +48,7 @@ class Handover(models.Model):
             "outcome": kept_internal("code of the outcome", WITH_REPORT),
             "lookup": kept_secret("finds the one-time page; does not lead back to its passcode", WITH_REPORT),
             "public": kept_internal("sealing for the one-time page", WITH_REPORT),
+            "wrong_tries": kept_internal("the sender sees that somebody is guessing", WITH_REPORT),
         }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +69,7 @@ class Handover(models.Model):
     outcome = models.CharField(max_length=40, blank=True)
     lookup = models.CharField(max_length=32, null=True, blank=True, unique=True)
     public = models.BinaryField(null=True, blank=True)
+    wrong_tries = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = (

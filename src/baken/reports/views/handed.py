@@ -12,9 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baken.audience import public
-from baken.audit.actions import record_alone
-from baken.audit.kinds import Action, Actor, Kind, Subject
-from baken.reports.actions.answering import OpenedPage, WrongPasscode, is_over, open_page
+from baken.reports.actions.answering import OpenedPage, WrongPasscode, is_over, note_wrong_passcode, open_page
 from baken.reports.errors import Closed
 from baken.reports.models import Handover
 from baken.reports.opened import content_of, texts_of
@@ -75,8 +73,7 @@ def _open(row: Handover, passcode: str) -> OpenedPage:
     try:
         return open_page(handover_id=row.pk, passcode=passcode, now=timezone.now())
     except WrongPasscode:
-        subject = Subject(Kind.HANDOVER, str(row.pk))
-        record_alone(by=Actor(), action=Action.HANDOVER_OPENED, on=subject, now=timezone.now())
+        note_wrong_passcode(handover_id=row.pk, now=timezone.now())
         raise
 
 
