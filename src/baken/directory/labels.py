@@ -152,10 +152,9 @@ AREA: Mapping[str, _StrPromise] = {
 PHONE_KIND: Mapping[str, _StrPromise] = {
     "voice": _("Telephone"),
     "text": _("Text message"),
-    "sms": _("Text message"),
-    "whatsapp": _("WhatsApp"),
     "fax": _("Fax"),
     "textphone": _("Text telephone"),
+    "video": _("Video call"),
 }
 SIGNAL: Mapping[str, _StrPromise] = {
     "number_not_working": _("This number does not work"),

@@ -73,7 +73,7 @@ class _Gatekeeper:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         assert isinstance(request.user, Member)
-        if _lasts_too_long(request):
+        if lasts_too_long(request):
             get_adapter(request).logout(request)
             return redirect_to_login(request.get_full_path())
         _note_use(request)
@@ -101,7 +101,7 @@ def in_area(request: HttpRequest) -> bool:
 
 def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str, Any]) -> HttpResponseBase | None:
     standing = standing_of(member, now=timezone.now())
-    if _outgrew_provider(request, standing):
+    if outgrew_provider(request, standing):
         get_adapter(request).logout(request)
         return redirect_to_login(request.get_full_path())
     organisation = None
@@ -119,7 +119,7 @@ def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str
     if (
         standing.second_factor
         and (match is None or match.view_name not in WITHOUT_SECOND_FACTOR)
-        and not _was_asked_elsewhere(request)
+        and not was_asked_elsewhere(request)
         and not has_second_factor(member)
     ):
         return redirect("mfa_index")
@@ -129,18 +129,18 @@ def _admit(request: HttpRequest, member: Member, audience: str, kwargs: dict[str
     return None
 
 
-def _was_asked_elsewhere(request: HttpRequest) -> bool:
+def was_asked_elsewhere(request: HttpRequest) -> bool:
     """Did the provider of the organisation ask for a second factor at this sign-in?"""
     return bool(request.session.get(KEPT, {}).get("strong"))
 
 
-def _outgrew_provider(request: HttpRequest, standing: Standing) -> bool:
+def outgrew_provider(request: HttpRequest, standing: Standing) -> bool:
     """May the provider that opened this session no longer answer for the member, who now has functions beyond it?"""
     arrived = request.session.get(KEPT)
     return arrived is not None and beyond(standing, arrived["organisation"])
 
 
-def _lasts_too_long(request: HttpRequest) -> bool:
+def lasts_too_long(request: HttpRequest) -> bool:
     """Was the session begun half a day ago? Then also one that is used all the time ends: nobody works that long at a stretch."""
     begun = (request.session.get("known") or {}).get("at")
     return begun is not None and timezone.now() - dt.datetime.fromisoformat(begun) > LONGEST_SESSION
