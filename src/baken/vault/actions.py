@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from baken.vault.context import Context
@@ -25,7 +26,7 @@ class Recipient:
     public: bytes
     until: dt.datetime | None = None
 
-    @property
+    @cached_property
     def key_id(self) -> str:
         """As the table of grants names it."""
         return key_id(self.public).hex()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from nacl.bindings.crypto_generichash import generichash_blake2b_salt_personal
 
@@ -38,9 +39,18 @@ class Context:
 
     def canonical(self) -> bytes:
         """The same bytes for the same context and for no other: every part after its length."""
-        parts = ("baken.context.1", self.kind, self.id, self.field, self.organisation, str(self.version))
-        return b"".join(len(part).to_bytes(2, "big") + part.encode("ascii") for part in parts)
+        return self._canonical
 
     def digest(self) -> bytes:
         """A fixed-size name for this context (32 bytes)."""
-        return generichash_blake2b_salt_personal(self.canonical(), digest_size=DIGEST_BYTES, person=b"baken.context")
+        return self._digest
+
+    # Asked several times for each thing that is sealed, and again for everybody it is granted to.
+    @cached_property
+    def _canonical(self) -> bytes:
+        parts = ("baken.context.1", self.kind, self.id, self.field, self.organisation, str(self.version))
+        return b"".join(len(part).to_bytes(2, "big") + part.encode("ascii") for part in parts)
+
+    @cached_property
+    def _digest(self) -> bytes:
+        return generichash_blake2b_salt_personal(self._canonical, digest_size=DIGEST_BYTES, person=b"baken.context")
