@@ -23,6 +23,8 @@ NOTICE = 14 * DAY
 """So long before it is due, the owner is asked."""
 GRACE = 30 * DAY
 """So long after it was due, what it says still counts; then it is shown as not verified."""
+LINK_LIFE = 30 * DAY
+"""So long the link in that mail works."""
 HARD_STOP = 365 * DAY
 """After so long it is hidden, whatever it is."""
 ALWAYS = 30 * DAY
@@ -136,6 +138,14 @@ def standing(*, record: ServiceRecord, checks: Iterable[Check], known: Known, no
         return Standing(_hidden_or(State.UNVERIFIED, known), None, None, fields, must_hide)
     due_on = _pulled(_day(verified_at, now) + days, fields.values(), known, verified_at, now)
     return Standing(_hidden_or(_state(due_on, now), known), verified_at, due_on, fields, must_hide)
+
+
+def is_to_ask(found: Standing, *, asked_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Is it time to ask the owner? From `NOTICE` before it is due; again when they did not answer while the link lasted."""
+    if found.due_on is not None and _day(now, now) < found.due_on - NOTICE:
+        return False
+    answered = asked_at is not None and found.verified_at is not None and asked_at <= found.verified_at
+    return asked_at is None or answered or asked_at + LINK_LIFE <= now
 
 
 def _field(
