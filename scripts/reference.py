@@ -20,7 +20,7 @@ from pydantic import BaseModel
 ROOT = Path(__file__).resolve().parent.parent
 TABLE_BEGINS = "<!-- Fields: this table follows from the models; python scripts/reference.py writes it. -->"
 TABLE_ENDS = "<!-- End of the fields. -->"
-SCHEMA = ("base", "info", "doors", "signs", "people")
+SCHEMA = ("base", "info", "doors", "signs", "people", "services")
 
 
 def settings_known() -> dict[str, tuple[str, str]]:
@@ -117,7 +117,7 @@ def packs_page() -> str:
         "A `when` maps a field of the situation to one value or a list of values; `any`, `all` and `not` combine them.",
         "How to write them: [country](how-to/add-a-country.md), [profession](how-to/add-a-profession.md),",
         "[door](how-to/add-a-door.md),",
-        "[instrument](how-to/add-an-instrument.md), [language](how-to/add-a-language.md).",
+        "[instrument](how-to/add-an-instrument.md), [language](how-to/add-a-language.md), [service](how-to/starter-content.md).",
         "",
     ]
     for module_name in SCHEMA:
@@ -126,7 +126,28 @@ def packs_page() -> str:
             if not (inspect.isclass(model) and issubclass(model, BaseModel) and model.__module__ == module.__name__):
                 continue
             lines += model_lines(name, model)
-    return "\n".join(lines)
+    return "\n".join([*lines, *words_lines()])
+
+
+def words_lines() -> list[str]:
+    """The last section of docs/packs.md: the words that a field takes, for the types that the tables above only name."""
+    lines = [
+        "## Words",
+        "",
+        "The types above that are a choice of words.",
+        "",
+        "| type | in | words |",
+        "|---|---|---|",
+    ]
+    for module_name in SCHEMA:
+        source = inspect.getsource(importlib.import_module(f"baken.packs.schema.{module_name}"))
+        for item in ast.parse(source).body:
+            if not (isinstance(item, ast.Assign) and isinstance(item.targets[0], ast.Name)):
+                continue
+            value = item.value
+            if isinstance(value, ast.Subscript) and isinstance(value.value, ast.Name) and value.value.id == "Literal":
+                lines.append(f"| {item.targets[0].id} | {module_name} | {shown_type(value)} |")
+    return [*lines, ""]
 
 
 def model_lines(name: str, model: type[BaseModel]) -> list[str]:
