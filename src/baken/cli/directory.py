@@ -34,11 +34,11 @@ def load(
             loaded = load_services(country=code, now=timezone.now(), take_over=take_over)
         except (PackError, UnknownPackError) as error:
             fail(f"The services of '{code}' cannot be used; mend this first:\n{error}", code=1)
-        console.print(f"{code}: {len(loaded.added)} added, {loaded.same} the same, {len(loaded.differing)} differ")
+        console().print(f"{code}: {len(loaded.added)} added, {loaded.same} the same, {len(loaded.differing)} differ")
         for key, names in loaded.differing.items():
-            console.print(f"  {key}: {', '.join(names)}")
+            console().print(f"  {key}: {', '.join(names)}")
         for key in loaded.left_out:
-            console.print(f"  {key}: left out of the map on purpose")
+            console().print(f"  {key}: left out of the map on purpose")
 
 
 def fill_when_empty() -> None:
@@ -52,4 +52,4 @@ def fill_when_empty() -> None:
     if Service.objects.exists():
         return
     added = sum(len(load_services(country=code, now=timezone.now()).added) for code in countries())
-    console.print(f"The social map begins with {added} services; nobody has confirmed them yet.")
+    console().print(f"The social map begins with {added} services; nobody has confirmed them yet.")
