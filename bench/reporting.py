@@ -143,6 +143,9 @@ def _begin(address: str) -> None:
     os.environ["DATABASE_URL"] = address
     import django
 
+    from baken.cli.server import share_processor
+
+    share_processor()
     django.setup()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 THREADS = 4
 TIMEOUT = 60
 """Seconds; a set of factsheets as PDF is the longest work that a page does."""
+SWITCH_SECONDS = 0.0005
+"""A thread that others wait for, because it is writing, waits no longer than this for the interpreter. Python's own is 5 ms,
+and a report goes to the database and comes back ten times."""
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where gunicorn keeps its heartbeat, not a place for our own files # nosec
 
 
@@ -54,9 +58,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # Before the workers fork, so that they share the packs and the first visitor does not wait for them.
         for language, _name in settings.LANGUAGES:
             current_pack(language)
+        share_processor()
         gc.collect()
         gc.freeze()
         return application
+
+
+def share_processor() -> None:
+    """Let the threads of this process take turns as the server wants it; processes that it starts do the same."""
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def run(*, host: str, port: int, workers: int) -> None:
