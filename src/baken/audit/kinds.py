@@ -78,6 +78,8 @@ class Action(StrEnum):
     SERVICE_SIGNALLED = "service.signalled", "Say that something about a service is wrong."
     DIRECTORY_LEFT_OUT = "directory.left_out", "Leave somebody out of the social map, or stop doing so."
     DIRECTORY_IMPORTED = "directory.imported", "Take over differences from another list."
+    DIRECTORY_TOKEN_MADE = "directory.token_made", "Give another system a key to the social map of professionals."
+    DIRECTORY_TOKEN_ENDED = "directory.token_ended", "Take back a key to the social map of professionals."
     READ = "read", "Open one thing and see its content."
     LIST = "list", "See a list; the ids shown go along."
     SEARCH = "search", "Search; the ids found go along, the words do not."
@@ -86,6 +88,7 @@ class Action(StrEnum):
     STEP_UP = "step_up", "Prove again who you are before something sensitive."
     CALENDAR_MADE = "calendar.made", "Make a secret link to the own calendar of dates."
     CALENDAR_ENDED = "calendar.ended", "Take that link back."
+    CLOCK_CONFIRMED = "clock.confirmed", "Say that the clock of the server is right, so that erasing goes on."
     AUDIT_READ = "audit.read", "Look in the audit itself."
 
 

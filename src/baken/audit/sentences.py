@@ -62,6 +62,8 @@ DONE: dict[Action, str] = {
     Action.SERVICE_SIGNALLED: _("%(who)s said that something is wrong with %(object)s."),
     Action.DIRECTORY_LEFT_OUT: _("%(who)s changed who is left out of %(object)s."),
     Action.DIRECTORY_IMPORTED: _("%(who)s took over differences into %(object)s."),
+    Action.DIRECTORY_TOKEN_MADE: _("%(who)s gave another system a key to %(object)s."),
+    Action.DIRECTORY_TOKEN_ENDED: _("%(who)s took a key to %(object)s back."),
     Action.READ: _("%(who)s read %(object)s."),
     Action.LIST: _("%(who)s saw a list of %(count)s."),
     Action.SEARCH: _("%(who)s searched and found %(count)s."),
@@ -70,6 +72,7 @@ DONE: dict[Action, str] = {
     Action.STEP_UP: _("%(who)s proved again who they are."),
     Action.CALENDAR_MADE: _("%(who)s made a link to their calendar."),
     Action.CALENDAR_ENDED: _("%(who)s took the link to their calendar back."),
+    Action.CLOCK_CONFIRMED: _("%(who)s said that the clock of the server is right."),
     Action.AUDIT_READ: _("%(who)s looked in the audit."),
 }
 REFUSED: dict[Action, str] = {
@@ -128,6 +131,8 @@ REFUSED: dict[Action, str] = {
     Action.SERVICE_SIGNALLED: _("%(who)s was refused to say that something is wrong with %(object)s."),
     Action.DIRECTORY_LEFT_OUT: _("%(who)s was refused to change who is left out of %(object)s."),
     Action.DIRECTORY_IMPORTED: _("%(who)s was refused to take over differences into %(object)s."),
+    Action.DIRECTORY_TOKEN_MADE: _("%(who)s was refused to give a key to %(object)s."),
+    Action.DIRECTORY_TOKEN_ENDED: _("%(who)s was refused to take back a key to %(object)s."),
     Action.READ: _("%(who)s was refused to read %(object)s."),
     Action.LIST: _("%(who)s was refused to see a list."),
     Action.SEARCH: _("%(who)s was refused to search."),
@@ -136,5 +141,6 @@ REFUSED: dict[Action, str] = {
     Action.STEP_UP: _("%(who)s tried to prove again who they are and was refused."),
     Action.CALENDAR_MADE: _("%(who)s was refused to make a link to their calendar."),
     Action.CALENDAR_ENDED: _("%(who)s was refused to take the link to their calendar back."),
+    Action.CLOCK_CONFIRMED: _("%(who)s was refused to say that the clock of the server is right."),
     Action.AUDIT_READ: _("%(who)s was refused to look in the audit."),
 }

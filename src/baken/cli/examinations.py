@@ -158,6 +158,19 @@ def jobs() -> Iterator[Finding]:
         yield Finding("warning", "jobs", since, "Check BAKEN_MAIL_HOST, _USER, BAKEN_MAIL_FROM and the addresses.")
 
 
+def erasing() -> Iterator[Finding]:
+    """Does erasing go on, or did the clock leap?"""
+    from baken.notices.erasing import stopped
+
+    found = stopped()
+    if found is None or found.stopped_at is None:
+        yield Finding("ok", "erasing", "goes on")
+        return
+    leap = f"stopped: the clock went from {found.at:%Y-%m-%d} to {found.stopped_at:%Y-%m-%d} in one step"
+    mend = "Is the date of this machine wrong? Set its clock. Was it off that long? Run: baken doctor --clock-is-right"
+    yield Finding("error", "erasing", leap, mend)
+
+
 def storage() -> Iterator[Finding]:
     """Is there room, may we write, and is the secret private?"""
     from django.conf import settings
@@ -272,6 +285,7 @@ EXAMINATIONS: dict[str, Callable[[], Iterator[Finding]]] = {
     "mail": mail,
     "clock": clock,
     "jobs": jobs,
+    "erasing": erasing,
     "storage": storage,
     "packs": packs,
     "texts": catalogues,

@@ -38,4 +38,5 @@ class NoticeKind(StrEnum):
     HANDOVER_OFFERED = "handover.offered", Kind.HANDOVER, _("Another organisation offers you something.")
     HANDOVER_ANSWERED = "handover.answered", Kind.HANDOVER, _("Another organisation answered you.")
     CONSULTATION = "consultation", Kind.HANDOVER, _("Another organisation asks for your advice.")
+    ERASING_STOPPED = "erasing.stopped", Kind.PAGE, _("Erasing has stopped: the clock of the server may be wrong.")
     KEY = "key", Kind.KEY, _("Something changed with a key.")

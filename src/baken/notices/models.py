@@ -132,6 +132,24 @@ class PeriodicRun(models.Model):
         return self.name
 
 
+class TrustedMoment(models.Model):
+    """Until when the clock of the server went step by step. One row; see `baken.notices.erasing`."""
+
+    class Privacy:
+        fields: ClassVar[Mapping[str, Kept]] = {
+            "name": kept_internal("one row", LIFE),
+            "at": kept_internal("a clock that leaps ahead erases nothing", LIFE),
+            "stopped_at": kept_internal("what the clock said when erasing stopped", LIFE),
+        }
+
+    name = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Worker(models.Model):
     """A process that does background jobs, with a count that goes up each minute while it lives."""
 

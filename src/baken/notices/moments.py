@@ -17,6 +17,9 @@ BACK_OFF = (MINUTE, 5 * MINUTE, 30 * MINUTE, dt.timedelta(hours=2), dt.timedelta
 GAP = 10 * MINUTE
 """Least time between two mails to one member that are not urgent; what comes meanwhile goes into the second."""
 
+LEAP = 7 * DAY
+"""A clock that moved further between two looks did not walk there; or the server was off, which only a person knows."""
+
 
 class How(StrEnum):
     """How a member wants to hear of what is not urgent."""
@@ -50,6 +53,11 @@ def is_due(last: dt.datetime | None, *, every: dt.timedelta, now: dt.datetime) -
         return True
     passed = now - last
     return passed >= every or passed <= -max(every, MINUTE)
+
+
+def is_leap(last: dt.datetime | None, *, now: dt.datetime) -> bool:
+    """Did the clock go further than it can be trusted to, since the last moment that was? Backward erases nothing."""
+    return last is not None and now - last > LEAP
 
 
 def is_free(until: dt.datetime | None, *, longest: dt.timedelta, now: dt.datetime) -> bool:

@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
         """Let a finished check be reported on the spot, show members their links, and forget spent proofs."""
         import datetime as dt
 
-        from baken.notices import calendar, periodic
+        from baken.notices import calendar, erasing, periodic
         from baken.people import menu
         from baken.reports import inbox_menu, leads, reminders, reporter_menu, retention, sharing_menu
         from baken.reports.actions import expiry
@@ -29,6 +29,6 @@ class ReportsConfig(AppConfig):
         menu.provide(inbox_menu.bar, menu.BAR)
         periodic.register(name="reports.forget_spent", every=dt.timedelta(hours=1), run=forget_spent)
         periodic.register(name="reports.reminders", every=reminders.EVERY, run=reminders.remind)
-        periodic.register(name="reports.expire", every=dt.timedelta(minutes=5), run=expiry.run)
-        periodic.register(name="reports.erase", every=dt.timedelta(hours=1), run=retention.run)
+        periodic.register(name="reports.expire", every=dt.timedelta(minutes=5), run=erasing.guarded(expiry.run))
+        periodic.register(name="reports.erase", every=dt.timedelta(hours=1), run=erasing.guarded(retention.run))
         calendar.provide(reminders.calendar)
