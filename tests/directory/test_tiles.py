@@ -69,7 +69,7 @@ def test_directions_stay(land: Land, tiles: Mapping[str, Tile]) -> None:
 
 def test_no_tile_lies_far_from_where_it_belongs(land: Land, tiles: Mapping[str, Tile]) -> None:
     codes = sorted(tiles)
-    real = [(land.points[code].x, -land.points[code].y) for code in codes]
+    real = [(float(land.points[code].x), float(-land.points[code].y)) for code in codes]
     drawn = [centre(tiles[code]) for code in codes]
     moves = [math.dist(one, other) for one, other in zip(_standard(real), _standard(drawn), strict=True)]
     # In tiles, once both pictures are laid over each other at the same size.
