@@ -40,7 +40,7 @@ CONFIRMED = {"nl-beschermde-opvang"}
 DAYS = {"crisis": 30, "shelter": 90, "care_coordination": 90, "focal_point": 90, "police": 90}
 """Longest time between two checks, by the harm that a mistake does; 180 days for the rest."""
 POSTCODE_OR_STREET = re.compile(
-    r"\b\d{4} ?[A-Z]{2}\b|(?:straat|laan|weg|plein|kade|gracht|singel) \d|\b\d+ [A-Z]\w+ (?:st|street)\b"
+    r"\b\d{4} ?[A-Z]{2}\b|(?:straat|laan|weg|plein|kade|gracht) \d|\b\d+ [A-Z]\w+ (?:st|street)\b"
 )
 
 
