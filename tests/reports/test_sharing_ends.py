@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from tests.helpers.pages import PageClient
-from tests.helpers.sharing import Sharing, as_, one_time_page, url
+from tests.helpers.sharing import Sharing, as_, one_time_page, theirs, url
 
 from baken.audit.models import Event
 from baken.reports.actions.answering import WrongPasscode, accept, open_page, report_outcome
@@ -19,7 +20,9 @@ from baken.reports.models import Handover, Report
 from baken.reports.opened import content_of, texts_of
 from baken.reports.parts import Content
 from baken.reports.states import State
-from baken.vault.models import Grant
+from baken.vault.errors import NotGranted
+from baken.vault.models import Grant, Sealed
+from baken.vault.opening import granted, keys_of, open_text
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,23 @@ def test_guessing_is_counted_and_does_not_fill_the_audit(sharing: Sharing) -> No
     page = as_(sharing.world.bas).get(url(sharing, "report", handover.report))
     assert "40" in page.content.decode()
     assert client.post(address, {"passcode": passcode}).status_code == 200
+
+
+def test_a_grant_that_ended_opens_nothing_before_any_job_takes_it_away(sharing: Sharing) -> None:
+    report, _consent, handover = sharing.offered()
+    key = sharing.theirs.id.hex()
+    assert content_of(report, sharing.theirs).facts
+    assert granted("report", [report.pk], [key], ["facts"])
+    with time_machine.travel(handover.expires_at, tick=False):
+        assert Grant.objects.filter(key_id=key, sealed__object_id=str(report.pk)).exists()
+        assert content_of(report, sharing.theirs) == Content()
+        assert texts_of("handover", [handover.pk], sharing.theirs, "message") == {}
+        assert granted("report", [report.pk], [key], ["facts"]) == []
+        assert keys_of("report", report.pk, [key]) == set()
+        sealed = Sealed.objects.get(kind="report", object_id=str(report.pk), field="facts")
+        with pytest.raises(NotGranted):
+            open_text(sealed, sharing.theirs)
+        assert content_of(report, sharing.pair).facts, "the sender still reads it"
+        page = as_(sharing.world.cleo).get(theirs(sharing, "received", handover.pk))
+    assert page.status_code == 200
+    assert "kanarie" not in page.content.decode()

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from baken.reports.models import Report
 from baken.reports.parts import Content, read_content
 from baken.vault.models import Grant, Sealed
-from baken.vault.opening import open_all, open_text
+from baken.vault.opening import open_all, open_text, running
 from baken.vault.secret import KeyPair
 
 
@@ -19,7 +20,7 @@ def sealed_of(kind: str, ids: Iterable[object], pair: KeyPair) -> QuerySet[Seale
 
     Nowhere a search by the key alone: everything that an inbox ever received is granted to one key.
     """
-    ours = Grant.objects.filter(sealed=OuterRef("pk"), key_id=pair.id.hex())
+    ours = Grant.objects.filter(running(timezone.now()), sealed=OuterRef("pk"), key_id=pair.id.hex())
     rows = Sealed.objects.filter(Exists(ours), kind=kind, object_id__in=[str(item) for item in ids])
     return rows.prefetch_related("grants")
 

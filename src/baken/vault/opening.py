@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils import timezone
 
 from baken.people.models import Organisation
 from baken.vault.errors import NotGranted
@@ -15,10 +17,15 @@ from baken.vault.sealing import open_grant, open_granted
 from baken.vault.secret import KeyPair, Secret
 
 
+def running(now: dt.datetime, path: str = "") -> Q:
+    """Grants that have not ended. A job takes the others away later; until then nothing opens with them."""
+    return Q(**{f"{path}until__isnull": True}) | Q(**{f"{path}until__gt": now})
+
+
 def grant_of(sealed: Sealed, pair: KeyPair) -> Grant:
-    """The grant that this pair opens; NotGranted when there is none. Uses prefetched grants when they are there."""
-    wanted = pair.id.hex()
-    found = next((row for row in sealed.grants.all() if row.key_id == wanted), None)
+    """The grant that this pair opens; NotGranted when there is none, or none any more. Uses prefetched grants."""
+    wanted, now = pair.id.hex(), timezone.now()
+    found = next((row for row in sealed.grants.all() if row.key_id == wanted and not row.is_over(now)), None)
     if found is None:
         raise NotGranted("no grant for this key")
     return found
@@ -36,11 +43,12 @@ def open_text(sealed: Sealed, pair: KeyPair) -> bytes:
 
 def open_all(rows: Iterable[Sealed], pair: KeyPair) -> dict[str, bytes]:
     """The texts that this pair opens, by field; what is not granted to it is left out."""
-    wanted = pair.id.hex()
+    wanted, now = pair.id.hex(), timezone.now()
     return {
         row.field: open_text(row, pair)
         for row in rows
-        if row.envelope is not None and any(grant.key_id == wanted for grant in row.grants.all())
+        if row.envelope is not None
+        and any(grant.key_id == wanted and not grant.is_over(now) for grant in row.grants.all())
     }
 
 
@@ -76,8 +84,9 @@ def _holding(kind: str, ids: Iterable[object], keys: Collection[str]) -> QuerySe
     An outer join, so that the database begins with the few sealed rows. All that an inbox ever received is granted to one
     key; a database that takes the mean of all keys for true, as SQLite does, would begin there and read everything.
     """
+    ours = Q(grants__key_id__in=list(keys)) & running(timezone.now(), "grants__")
     return Sealed.objects.filter(kind=kind, object_id__in=[str(item) for item in ids]).annotate(
-        held=FilteredRelation("grants", condition=Q(grants__key_id__in=list(keys))), held_key=F("held__key_id")
+        held=FilteredRelation("grants", condition=ours), held_key=F("held__key_id")
     )
 
 

@@ -275,7 +275,7 @@ def show(request: MemberRequest, row: Handover, more: dict[str, Any] | None = No
         "outcome": OUTCOMES.get(row.outcome, ""),
         "footing": FOOTINGS.get(row.decision.footing, ""),
         "parts": part_words(row.parts),
-        "message": texts_of("handover", [row.pk], pair, "message").get(str(row.pk), ""),
+        "message": texts_of("handover", [row.pk], pair, "message").get(str(row.pk), "") if open_now else "",
         "own_answer": texts_of("handover", [row.pk], pair, "answer").get(str(row.pk), ""),
         "files": files_of(row, pair) if open_now else [],
         "may_take": may_answer and waits,

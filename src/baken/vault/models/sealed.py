@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
@@ -103,3 +104,7 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"grant to {self.recipient}"
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Has its end come?"""
+        return self.until is not None and self.until <= now
