@@ -45,20 +45,26 @@ def in_name(found: Sequence[Concept]) -> Expression:
 
 
 def steps(found: Sequence[Concept]) -> Iterator[Expression]:
-    """What the text asks, from strict to loose: all words, words that look like them, all but one, each alone.
+    """What the text asks, from strict to loose: all words, words that look like them, all but one.
 
     A later step is only for when the earlier ones found too little.
     """
     strict = [_answered(concept) for concept in found]
-    loose = [any_of([answered, *concept.alike]) for answered, concept in zip(strict, found, strict=True)]
+    loose = [_loosely(concept) for concept in found]
     yield all_of(strict)
     if loose != strict:
         yield all_of(loose)
     if len(found) > 2:
         yield any_of(all_of([*loose[:place], *loose[place + 1 :]]) for place in range(len(loose)))
-    if len(found) > 1:
-        order = sorted(range(len(found)), key=lambda place: (-found[place].weight, place))
-        yield from (loose[place] for place in order)
+
+
+def singly(found: Sequence[Concept]) -> list[Expression]:
+    """Each word by itself: the last step, of which all parts are taken together."""
+    return [_loosely(concept) for concept in found] if len(found) > 1 else []
+
+
+def _loosely(concept: Concept) -> Expression:
+    return any_of([_answered(concept), *concept.alike])
 
 
 def _answered(concept: Concept) -> Expression:

@@ -50,7 +50,7 @@ class Concept(NamedTuple):
 
 
 def concepts(text: str, language: str, vocabulary: Vocabulary, documents: int) -> list[Concept]:
-    """The concepts of a typed text, in order. ``documents`` is how many the index has."""
+    """The concepts of a typed text, in order; a word that nothing answers is left out. ``documents`` is how many there are."""
     typed = _asked(text)
     direct = [_direct(word, language) for word in typed]
     split = [_split(word) for word in typed]
@@ -70,7 +70,7 @@ def concepts(text: str, language: str, vocabulary: Vocabulary, documents: int) -
         if nearest and not any(token in counts for token in answers):
             answers.update(_corrected(nearest, language))
     counts |= vocabulary.counts({token for answers in direct for token in answers} - counts.keys())
-    return [
+    found = [
         Concept(
             answers=_known(answers, counts),
             parts=tuple(_known(group, counts) for group in groups),
@@ -79,6 +79,7 @@ def concepts(text: str, language: str, vocabulary: Vocabulary, documents: int) -
         )
         for answers, groups, (_nearest, alike) in zip(direct, split, looks, strict=True)
     ]
+    return [concept for concept in found if concept.answers or concept.alike or any(concept.parts)]
 
 
 def _asked(text: str) -> list[str]:

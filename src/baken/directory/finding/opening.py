@@ -12,6 +12,7 @@ as nearly all have, is written as one week.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 WEEK = 7 * 48
 RING = 2 * WEEK
@@ -39,16 +40,17 @@ def stretch(start: dt.datetime, end: dt.datetime) -> int:
     return (mask & FULL) | (mask >> RING)
 
 
-def tokens(opening: int | None) -> list[str]:
-    """The tokens of a mask."""
+@lru_cache(maxsize=4_096)
+def tokens(opening: int | None) -> tuple[str, ...]:
+    """The tokens of a mask. Many services keep the same hours."""
     if not opening:
-        return []
+        return ()
     if opening & FULL == FULL:
-        return [ALWAYS]
+        return (ALWAYS,)
     first, second = opening & ((1 << WEEK) - 1), opening >> WEEK
     if first == second:
-        return [f"o:w{length}_{at}" for length, at in _blocks(first, WEEK)]
-    return [f"o:d{length}_{at}" for length, at in _blocks(opening, RING)]
+        return tuple(f"o:w{length}_{at}" for length, at in _blocks(first, WEEK))
+    return tuple(f"o:d{length}_{at}" for length, at in _blocks(opening, RING))
 
 
 def tokens_at(at: int) -> list[str]:

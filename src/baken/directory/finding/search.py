@@ -12,12 +12,14 @@ from baken.directory.finding import asking, statements
 from baken.directory.finding.concepts import Concept, concepts
 from baken.directory.finding.counting import counted
 from baken.directory.finding.documents import Found, Hit, Query
-from baken.directory.finding.expressions import NOTHING, Expression, all_of
+from baken.directory.finding.expressions import NOTHING, Expression, all_of, any_of
 from baken.directory.finding.ranking import Candidate, found_by, rank
 from baken.directory.finding.store import StoredVocabulary, dialect, selected
 
 MOST = 300
 """Candidates per step that are ranked. More than anybody reads; what has all words in its name is always among them."""
+MOST_SINGLY = 100
+"""Candidates per word when no document has them together."""
 FEW = 5
 """With fewer hits a looser step is tried."""
 
@@ -77,7 +79,9 @@ class _Index:
                     rows += self._search(asking.in_name(self.concepts))[:MOST]
             found.update((row.number, row) for row in rows)
             if len(found) >= FEW:
-                break
+                return list(found.values())
+        for step in asking.singly(self.concepts):
+            found.update((row.number, row) for row in self._search(step, MOST_SINGLY))
         return list(found.values())
 
     def facets(self) -> list[tuple[str, int]]:
@@ -85,7 +89,7 @@ class _Index:
         chosen = {facet.partition(":")[0] for facet in self.query.facets}
         others = [part for name, part in self.filters.items() if name not in chosen]
         where, values = self._where()
-        for step in self._steps():
+        for step in (*self._steps(), any_of(asking.singly(self.concepts))):
             if step != NOTHING:
                 asked = self.speech.asked(all_of([step, *others]) if step else all_of(others))
                 self.cursor.execute(self.speech.FACETS.format(where=where), [asked, *values])
@@ -100,13 +104,13 @@ class _Index:
         elif not self.query.text.strip():
             yield ""
 
-    def _search(self, step: Expression) -> list[Candidate]:
+    def _search(self, step: Expression, most: int = MOST) -> list[Candidate]:
         if step == NOTHING:
             return []
         asked = self.speech.asked(all_of([*([step] if step else []), *self.filters.values()]))
         where, values = self._where()
         order, by = self._order()
-        self.cursor.execute(self.speech.SEARCH.format(where=where, order=order), [asked, *values, *by, MOST + 1])
+        self.cursor.execute(self.speech.SEARCH.format(where=where, order=order), [asked, *values, *by, most + 1])
         return [Candidate(*row) for row in self.cursor.fetchall()]
 
     def _where(self) -> tuple[str, list[int]]:

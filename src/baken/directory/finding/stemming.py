@@ -60,7 +60,7 @@ def slavic_stem(form: str, language: str) -> str:
     # чужденец and чужденци, работник and работници: one stem.
     if form.endswith("ec") and len(form) > _SHORTEST:
         form = form[:-2] + "c"
-    return form[:-1] + "k" if form.endswith("c") else form
+    return form[:-1] + "k" if form.endswith("c") and len(form) > _SHORTEST else form
 
 
 def _without_ending(form: str, language: str) -> str:

@@ -1,0 +1,115 @@
+"""An index in Python alone: slow, and plain enough to see that it is right. The databases must answer as it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from baken.directory.finding import asking, similar
+from baken.directory.finding.concepts import concepts
+from baken.directory.finding.counting import counted
+from baken.directory.finding.documents import Document, Found, Hit, Query
+from baken.directory.finding.expressions import All, Any, Expression
+from baken.directory.finding.ranking import Candidate, distance, found_by, rank
+from baken.directory.finding.rows import Row, row, vocabulary
+from baken.directory.finding.search import FEW, MOST, MOST_SINGLY
+
+
+class PlainIndex:
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.rows = [row(document) for document in documents]
+        self.words = Counter(token for item in self.rows for token in vocabulary(item.tokens, item.text_end))
+        self.grams: dict[str, set[str]] = {}
+        for token in self.words:
+            if token.startswith("w"):
+                for gram in similar.grams(token[1:]):
+                    self.grams.setdefault(gram, set()).add(token[1:])
+
+    def counts_of(self, tokens: Iterable[str]) -> Mapping[str, int]:
+        return {token: self.words[token] for token in tokens if self.words[token]}
+
+    def sharing(self, grams: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        return {gram: sorted(self.grams[gram]) for gram in grams if gram in self.grams}
+
+    def find(self, query: Query) -> Found:
+        meant = self._concepts(query)
+        found: dict[str, Row] = {}
+        enough = more = False
+        for step in asking.steps(meant) if meant else _no_text(query):
+            rows = [item for item in self._near(query) if holds(step, item) and self._passes(query, item)]
+            if len(rows) > MOST:
+                more = True
+                named = [item for item in rows if meant and holds(asking.in_name(meant), item)]
+                rows = rows[:MOST] + named[:MOST]
+            found |= {item.key: item for item in rows}
+            if len(found) >= FEW:
+                enough = True
+                break
+        if not enough:
+            for step in asking.singly(meant):
+                rows = [item for item in self._near(query) if holds(step, item) and self._passes(query, item)]
+                found |= {item.key: item for item in rows[: MOST_SINGLY + 1]}
+        candidates = [
+            Candidate(0, item.key, item.x, item.y, item.name_end, item.keywords_end, item.tokens)
+            for item in found.values()
+        ]
+        ranked = rank(candidates, meant, query.near)[: query.limit]
+        hits = tuple(
+            Hit(
+                UUID(hex=key),
+                item.score,
+                item.distance,
+                found_by(item.because, found[key].texts) if item.because else (),
+            )
+            for item in ranked
+            for key in [item.candidate.key]
+        )
+        return Found(hits, len(candidates), more)
+
+    def counts(self, query: Query) -> dict[str, int]:
+        meant = self._concepts(query)
+        chosen = {facet.partition(":")[0] for facet in query.facets}
+        steps = [*(asking.steps(meant) if meant else _no_text(query)), Any(tuple(asking.singly(meant)))]
+        for step in steps:
+            rows = [
+                item for item in self._near(query) if holds(step, item) and self._passes(query, item, without=chosen)
+            ]
+            if rows:
+                return counted(Counter(item.facets for item in rows).items(), query.facets)
+        return {}
+
+    def _concepts(self, query: Query):
+        vocabulary = type("Vocabulary", (), {"counts": self.counts_of, "sharing": self.sharing})
+        return concepts(query.text, query.text_language, vocabulary, len(self.rows)) if query.text.strip() else []
+
+    def _near(self, query: Query) -> list[Row]:
+        """In the order in which an index is cut off: by distance, then in the order in which they came."""
+        if query.near is None:
+            return self.rows
+        x, y = query.near
+        far = {
+            item.key: (item.x is None, (item.x - x) ** 2 + (item.y - y) ** 2 if item.x is not None else 0)
+            for item in self.rows
+        }
+        return sorted(self.rows, key=lambda item: far[item.key])
+
+    def _passes(self, query: Query, item: Row, without: Iterable[str] = ()) -> bool:
+        if query.near is not None and query.within_km is not None and item.x is not None:
+            squared = (item.x - query.near.x) ** 2 + (item.y - query.near.y) ** 2
+            if squared > asking.metres(query.within_km) ** 2:
+                return False
+            assert distance(query.near, item.x, item.y) <= asking.metres(query.within_km)
+        return all(holds(part, item) for name, part in asking.filters(query).items() if name not in without)
+
+
+def _no_text(query: Query) -> Iterator[Expression]:
+    if not query.text.strip():
+        yield All(())
+
+
+def holds(expression: Expression, item: Row) -> bool:
+    if isinstance(expression, str):
+        return f" {expression} " in item.tokens
+    answers = (holds(part, item) for part in expression.of)
+    return all(answers) if isinstance(expression, All) else any(answers)
