@@ -20,6 +20,7 @@ from baken.directory.records import (
 )
 from baken.packs.pack import Pack
 from baken.packs.schema.services import Area, Provider, Referral, Service, ServicesFile
+from baken.packs.services import contact_of
 
 
 def starting_records(found: ServicesFile, pack: Pack) -> Iterator[tuple[str, ServiceRecord]]:
@@ -75,14 +76,13 @@ def _door(service: Service, pack: Pack) -> str:
 
 def _source(service: Service, pack: Pack) -> SourceRecord:
     """Of a door the pack's own fact; it is read there when it is shown, and kept here for lists and exports."""
-    code = service.door or service.part_of_door
-    fact = pack.doors[code] if code else service
+    fact = contact_of(service, pack).fact
     return SourceRecord(
-        name=fact.source or "",
+        name=fact.source,
         url=fact.source_url or "",
         checked_on=fact.checked_on,
         check_by=fact.check_by,
-        confidence=fact.confidence or "unconfirmed",
+        confidence=fact.confidence,
     )
 
 
