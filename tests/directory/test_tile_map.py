@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baken.directory.coverage import Coverage, coverage, own, through_region
 from baken.directory.map_labels import COVERAGE, LAYERS, LOOKS, about, answers
@@ -160,6 +162,21 @@ def test_borders_close_and_go_round_each_tile_that_stands_alone() -> None:
     pair = drawn({"a": Tile(0, 0), "b": Tile(1, 0)}, {"a": "A", "b": "A"})
     assert pair.borders.count("M") == 1
     assert drawn({"a": Tile(0, 0), "b": Tile(1, 0)}, {"a": "A", "b": "B"}).borders.count("M") == 2
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 4), st.integers(0, 4)), st.sampled_from(["A", "Noord-Brabant"]), min_size=1
+    )
+)
+def test_every_province_gets_a_name_that_covers_nothing(places: dict[tuple[int, int], str]) -> None:
+    tiles = {f"GM{number:04}": Tile(*place) for number, place in enumerate(places)}
+    groups = dict(zip(tiles, places.values(), strict=True))
+    made = drawn(tiles, groups)
+    assert sorted("".join(name.lines) for name in made.names) == sorted(set(groups.values()))
+    boxes = [name.box for name in made.names]
+    assert not any(box.touches(around(tile)) for box in boxes for tile in tiles.values())
+    assert not any(one.touches(other) for one, other in itertools.combinations(boxes, 2))
 
 
 def test_a_country_without_tiles_has_an_empty_drawing() -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from baken.directory import tile_fitting
 from baken.directory.assignment import assigned
 from baken.directory.tile_fitting import centre
 from baken.directory.tile_layout import Land, beside_each_other, laid_out, land_of
@@ -151,6 +152,12 @@ def test_any_land_gets_a_tile_for_each(places: set[tuple[int, int]]) -> None:
     found = laid_out(Land(points, groups, frozenset(list(points)[:1])))
     assert set(found) == set(points)
     assert len(set(found.values())) == len(points)
+
+
+def test_exchanging_ends_even_when_it_could_go_on(monkeypatch: pytest.MonkeyPatch, land: Land) -> None:
+    monkeypatch.setattr(tile_fitting, "ROUNDS", 1)
+    zeeland = {code: point for code, point in land.points.items() if land.groups[code] in ("Zeeland", "Noord-Brabant")}
+    assert len(set(laid_out(Land(zeeland, land.groups)).values())) == len(zeeland)
 
 
 def test_a_table_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -102,11 +102,12 @@ def _best(name: str, spots: list[Spot], taken: list[Box]) -> tuple[float, Box]:
 
 
 def _places(name: str, taken: list[Box]) -> Iterator[Box]:
+    """Where a name could stand; below everything there is always room."""
     lines = _lines(name)
     width, height = LETTER * max(map(len, lines)), LINE * len(lines)
     west, east = min(box.left for box in taken), max(box.right for box in taken)
-    for y in range(min(box.top for box in taken), max(box.bottom for box in taken), ROW // 2):
-        for x in range(west - MARGIN, east + MARGIN - width + 1, HALF // 2):
+    for y in range(min(box.top for box in taken), max(box.bottom for box in taken) + ROW, ROW // 2):
+        for x in range(west - MARGIN, max(west, east + MARGIN - width) + 1, HALF // 2):
             yield Box(x, y, x + width, y + height)
 
 
