@@ -13,6 +13,7 @@ from tests.helpers.vault import acting, own_pair
 
 from baken.audit.models import Event
 from baken.notices.models import Notice
+from baken.people.models import Member
 from baken.reports.actions.answering import accept, decline, report_outcome
 from baken.reports.actions.deciding import decide, sign_weighing, withdraw_consent
 from baken.reports.actions.expiry import seal_anew
@@ -129,6 +130,11 @@ def test_without_consent_a_colleague_signs(sharing: Sharing) -> None:
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         Weighing.objects.filter(pk=unsigned.pk).update(signed_by=sharing.world.bas, signed_at=timezone.now())
+    Member.objects.filter(pk=sharing.dirk.pk).update(email="Bas+2@oostzaan.example")
+    second = acting(Member.objects.get(pk=sharing.dirk.pk), sharing.world.here)
+    assert problems(lambda: sign_weighing(by=second, weighing_id=unsigned.pk, now=timezone.now())) == (
+        "signed_by_writer",
+    )
     sign_weighing(by=sharing.colleague, weighing_id=unsigned.pk, now=timezone.now())
     decision = sharing.decide(report, without, weighing=unsigned)
     assert decision.footing == "reasoned_report"

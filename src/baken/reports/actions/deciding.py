@@ -12,6 +12,7 @@ from baken.audit import actions as audit
 from baken.audit.kinds import Action, Kind, Subject
 from baken.notices.kinds import NoticeKind
 from baken.people.actor import Acting
+from baken.people.mailboxes import mailbox_of
 from baken.people.models import Organisation
 from baken.reports.actions.expiry import seal_anew
 from baken.reports.actions.handover import call_back
@@ -127,13 +128,16 @@ def write_weighing(
 
 
 def sign_weighing(*, by: Acting, weighing_id: uuid.UUID, now: dt.datetime) -> Weighing:
-    """Agree with a colleague's weighing. Whoever wrote it cannot (NoFooting); the database refuses it too."""
+    """Agree with a colleague's weighing. Whoever wrote it cannot (NoFooting); the database refuses it too.
+
+    Nor from a second account with the same mailbox, as far as its address shows.
+    """
     with transaction.atomic():
         report = owned(Weighing.objects.get(pk=weighing_id).report_id, by=by)
         row = Weighing.objects.select_for_update().get(pk=weighing_id)
         if row.signed_at is not None:
             return row
-        if row.written_by_id == by.member.pk:
+        if row.written_by_id == by.member.pk or mailbox_of(row.written_by.email) == mailbox_of(by.member.email):
             raise NoFooting(("signed_by_writer",))
         if State(report.state) is State.CLOSED:
             raise NotAllowed(State.CLOSED, Move.DECIDE)
