@@ -178,6 +178,7 @@ def test_when_its_time_is_over_nothing_is_left_but_a_tombstone(
     report = full_report(sharing) if manner == "named" else sharing.report(manner=manner)
     closed = shut(sharing, report)
     assert closed.erase_on == ASIDE
+    Report.objects.filter(pk=report.pk).update(urgent=True)
     figures = Report.objects.values("state", "manner", "category").order_by("state", "manner")
     before = list(figures)
     kept = {str(key) for name in KIN for key in getattr(report, name).values_list("pk", flat=True)}
@@ -187,6 +188,7 @@ def test_when_its_time_is_over_nothing_is_left_but_a_tombstone(
     assert erase_due(moment(ASIDE)) == 0
     stone = Report.objects.get(pk=report.pk)
     assert (stone.reporter, stone.assignee, stone.receipt_lookup, stone.receipt_public) == (None, None, None, None)
+    assert not stone.urgent
     assert not Sealed.objects.filter(object_id__in=[str(report.pk), *kept]).exists()
     assert not Grant.objects.exclude(sealed__in=Sealed.objects.all()).exists()
     assert not path_of(STORED).exists()

@@ -34,7 +34,7 @@ def erase_report(report_id: uuid.UUID, *, now: dt.datetime) -> bool:
         report.reporter, report.assignee = None, None
         report.receipt_lookup, report.receipt_public = None, None
         report.due_at, report.due_clock, report.reminded, report.language = None, "", 0, ""
-        report.erased_at = now
+        report.urgent, report.erased_at = False, now
         report.version += 1
         report.save()
         report.steps.update(by=None)
