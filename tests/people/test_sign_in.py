@@ -43,6 +43,9 @@ def test_a_password_alone_does_not_sign_a_focal_point_in(client: PageClient, wor
     assert client.get(f"/nl/organisation/{world.here.pk}/").status_code == 302
     wrong = client.post(first["Location"], {"code": "000000"})
     assert wrong.status_code == 200
+    said = client.post("/en/account/second-step/", {"code": "000000"}).content.decode()
+    assert "This code does not work" in said
+    assert "one of your spare codes" in said
     done = client.post(first["Location"], {"code": code_of(world.bas)})
     assert done["Location"] == "/nl/organisation/"
     assert client.get(f"/nl/organisation/{world.here.pk}/").status_code == 200

@@ -192,7 +192,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/codes/",
-        members(page(codes.ViewRecoveryCodesView, _("Recovery codes"), template="people/codes.html")),
+        members(page(codes.ViewRecoveryCodesView, _("Spare codes"), template="people/codes.html")),
         name="mfa_view_recovery_codes",
     ),
     path(
@@ -200,7 +200,7 @@ urlpatterns = [
         guarded_act(
             page(
                 codes.GenerateRecoveryCodesView,
-                _("New recovery codes"),
+                _("New spare codes"),
                 button=_("Make new codes"),
                 lead=_("The codes that you have now will no longer work."),
             )

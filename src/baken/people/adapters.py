@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from nacl.encoding import URLSafeBase64Encoder
 from nacl.secret import SecretBox
 
@@ -95,6 +96,13 @@ def _box() -> SecretBox:
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seeds of codes are kept encrypted, and whoever needs a second factor cannot remove the last one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This code does not work. Each code works once, for half a minute: wait for the next one in your app and type "
+            "that. If it stays wrong, look whether the clock of your device is right, or type one of your spare codes."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         """A seed as the table keeps it."""

@@ -12,7 +12,7 @@ from baken.people.models import Invitation, Member, Membership, Organisation, Si
 from baken.people.permissions import Function, Standing
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-"""What counts as a second factor; recovery codes only stand in for one."""
+"""What counts as a second factor; spare codes only stand in for one."""
 
 
 def active_memberships(now: dt.datetime) -> QuerySet[Membership]:

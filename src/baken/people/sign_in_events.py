@@ -96,7 +96,7 @@ def factor_added(member: Member) -> None:
 
 
 def on_factor_added(*, user: Member, authenticator: Any, **_: Any) -> None:
-    """Signal of allauth, for passkeys. Recovery codes come along with the first factor, and an app has its own view."""
+    """Signal of allauth, for passkeys. Spare codes come along with the first factor, and an app has its own view."""
     if authenticator.type == Authenticator.Type.WEBAUTHN:
         with transaction.atomic():
             factor_added(user)
