@@ -148,6 +148,24 @@ def test_without_an_unlocked_key_nothing_is_shown(client: PageClient, world: Wor
     assert client.get(address(world)).status_code == 302
 
 
+def test_situations_are_found_from_the_reports_and_never_from_the_key_that_opens_all(world: World) -> None:
+    """Nearly all keys open one report and the inbox opens all; SQLite knows the mean of them only."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL knows that one key is common")
+    ids = [send(world, by=None, manner="anonymous").report.pk for _ in range(PER_PAGE + 1)][:PER_PAGE]
+    pair = inbox_of(world)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        assert len(situations_of(ids, {pair.id.hex(): pair})) == PER_PAGE
+    (sql,) = [item["sql"] for item in asked.captured_queries]
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        plan = [row[3] for row in cursor.fetchall()]
+    assert plan[0].startswith("SEARCH vault_sealed"), plan
+    assert all("(key_id=?)" not in step for step in plan), plan
+
+
 @pytest.mark.parametrize("box", Box)
 def test_no_list_sorts_all_reports(world: World, box: Box) -> None:
     """Each is read along an index in its order, so that its time does not grow with the number of reports."""
