@@ -61,9 +61,10 @@ def _catalogues(language: str | None = None) -> list[Catalogue]:
     from baken.cli.interface_messages import interface_catalogues
     from baken.packs.errors import PackError
     from baken.packs.messages import pack_catalogues
+    from baken.packs.service_words import service_catalogues
 
     try:
-        found = [*interface_catalogues(), *pack_catalogues()]
+        found = [*interface_catalogues(), *pack_catalogues(), *service_catalogues()]
     except PackError as error:
         fail(f"A pack cannot be used:\n{error}", code=1)
     except SyntaxError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from baken.directory.facts import BETWEEN
 from baken.directory.records import (
@@ -16,10 +16,13 @@ from baken.directory.records import (
     ReferralRecord,
     ServiceRecord,
     SourceRecord,
+    TranslationRecord,
     id_of,
 )
+from baken.directory.words import hash_of
 from baken.packs.pack import Pack
 from baken.packs.schema.services import Area, Provider, Referral, Service, ServicesFile
+from baken.packs.service_words import service_words
 from baken.packs.services import contact_of
 
 
@@ -31,6 +34,7 @@ def starting_records(found: ServicesFile, pack: Pack) -> Iterator[tuple[str, Ser
 
 def _record(code: str, service: Service, found: ServicesFile, pack: Pack) -> ServiceRecord:
     is_door = bool(service.door or service.part_of_door)
+    alert = service.note or ""
     return ServiceRecord(
         id=id_of(pack.country, "service", code),
         provider=_provider(service.provider, found.providers[service.provider], pack.country),
@@ -44,7 +48,7 @@ def _record(code: str, service: Service, found: ServicesFile, pack: Pack) -> Ser
         url="" if is_door else service.url or found.providers[service.provider].url or "",
         hours=service.hours.osm if service.hours else "",
         free=True if service.costs == "free" else None,
-        alert=service.note or "",
+        alert=alert,
         door=_door(service, pack),
         source=_source(service, pack),
         codes=frozenset(_codes(service)),
@@ -53,6 +57,7 @@ def _record(code: str, service: Service, found: ServicesFile, pack: Pack) -> Ser
         areas=tuple(_areas(service.area, pack)),
         places=_places(code, service, pack.country),
         referral=tuple(_step(step, found) for step in service.referral),
+        translations=tuple(_translations({"description": service.description, "alert": alert}, pack.country)),
     )
 
 
@@ -84,6 +89,15 @@ def _source(service: Service, pack: Pack) -> SourceRecord:
         check_by=fact.check_by,
         confidence=fact.confidence,
     )
+
+
+def _translations(texts: Mapping[str, str], country: str) -> Iterator[TranslationRecord]:
+    for language, words in service_words(country).items():
+        for name, text in sorted(texts.items()):
+            if word := words.get(text):
+                yield TranslationRecord(
+                    field=name, language=language, text=word.text, source_hash=hash_of(text), reviewed=word.checked
+                )
 
 
 def _codes(service: Service) -> Iterator[tuple[str, str]]:
