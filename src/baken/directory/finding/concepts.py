@@ -14,7 +14,7 @@ from baken.directory.finding import similar
 from baken.directory.finding.analyser import PART, STEM, WORD
 from baken.directory.finding.compounds import parts
 from baken.directory.finding.folding import fold, is_cyrillic, latin_forms, typed_forms, words
-from baken.directory.finding.stemming import SLAVIC, SNOWBALL, slavic_stem, stems
+from baken.directory.finding.stemming import SLAVIC, SNOWBALL, slavic_stems, stems
 from baken.directory.finding.stopwords import ALL
 
 MOST_WORDS = 8
@@ -95,16 +95,16 @@ def _direct(word: str, language: str) -> dict[str, float]:
     for form in latin_forms(word):
         _better(found, WORD + form, _EXACT)
         _better(found, STEM + form, _OTHER_STEM)
-    own = (SLAVIC if is_cyrillic(word) else tuple(SNOWBALL)) if language else ()
-    for tongue in own:
+    cyrillic = is_cyrillic(word)
+    for tongue in SLAVIC[:1] if cyrillic else SNOWBALL:
         for stem in stems(word, tongue):
-            _better(found, STEM + stem, _STEM if tongue == language or is_cyrillic(word) else _OTHER_STEM)
+            _better(found, STEM + stem, _STEM if cyrillic or tongue == language else _OTHER_STEM)
             if tongue == "nl":
                 _better(found, PART + stem, _IN_COMPOUND)
     for form in typed_forms(word):
         _better(found, WORD + form, _MEANT)
-        for tongue in SLAVIC:
-            _better(found, STEM + slavic_stem(form, tongue), _TYPED_STEM)
+        for stem in slavic_stems(form):
+            _better(found, STEM + stem, _TYPED_STEM)
     return found
 
 

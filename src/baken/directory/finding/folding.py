@@ -56,19 +56,20 @@ def is_cyrillic(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """The word in the letters a to z and digits, accents taken off. A letter of another script becomes its number."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(_LETTERS))
-    return "".join(
+    small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
+    plain = (
         letter if letter.isascii() else f"u{ord(letter):x}"
-        for letter in plain
+        for letter in small
         if letter.isalnum() and not unicodedata.combining(letter)
     )
+    return "".join(plain)[:LONGEST]
 
 
 def skeleton(word: str) -> str:
     """The form that the ways to type a Cyrillic word in Latin letters have in common. Takes folded letters."""
     for pattern, replacement in _SKELETON:
         word = pattern.sub(replacement, word)
-    return word
+    return word[:LONGEST]
 
 
 @lru_cache(maxsize=65_536)

@@ -1,12 +1,13 @@
 """Stems: the part of a word that stays when it is inflected. Pure.
 
 Dutch, English and Hungarian by Snowball. Snowball knows no Bulgarian or Macedonian, so these have a short list of endings here,
-written for the skeleton of :mod:`baken.directory.finding.folding`: the article at the end, gender and plural, and the commonest
-endings of adjectives and verbs.
+written for the skeleton of :mod:`baken.directory.finding.folding`: the article at the end, plural and gender. One list serves both,
+so that nobody must say which of the two they typed.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 from functools import lru_cache
 
@@ -18,23 +19,15 @@ SNOWBALL = {"nl": "dutch", "en": "english", "hu": "hungarian"}
 SLAVIC = ("bg", "mk")
 LANGUAGES = (*SNOWBALL, *SLAVIC)
 _SHORTEST = 4
-_ENDINGS = {
-    "bg": (
-        "ovete evete iata iaat skata skoto skite skiat nata noto nite niat ata oto ete ite iat ove eve nia "
-        "ska sko ski ost osti ane enie anie eneto aneto enieto anieto vam vat vas "
-        "ta to te at ut it na no ni va am as im is en a e i o u ia"
-    ),
-    "mk": (
-        "ovite evite inata skata skoto skite nata noto nite niot ata oto ite iot iov ion ovi evi ina nia "
-        "ska sko ski ost osta osti ane ene aneto eneto uvane uvaneto vam vat vas "
-        "ta to te ot ov on va na no ni am as im is en a e i o u ia"
-    ),
-}
-_BY_LENGTH = {
-    language: tuple(sorted(set(endings.split()), key=lambda ending: (-len(ending), ending)))
-    for language, endings in _ENDINGS.items()
-}
-_ROUNDS = 2
+"""A stem so short keeps its last consonant."""
+_AFTER_VOWEL = re.compile(r"(?<=..[aeio])(?:ta|to|te)$")
+"""The article on a word that ends in a vowel: жена-та, дете-то, жени-те."""
+_AFTER_CONSONANT = re.compile(r"(?<=....)(?:iat|iot|at|ut|ot|it)$")
+"""The article on a word that ends in a consonant, in both languages. Or no article at all: адвокат."""
+_PLURAL = re.compile(r"(?<=...)(?:ove|eve|ovi|evi)$")
+_VOWELS = re.compile(r"(?<=...)[aeiou]+$")
+_ADJECTIVE = re.compile(r"(?<=....)e?n$")
+"""бесплатен and бесплатна."""
 _own = threading.local()
 
 
@@ -42,8 +35,7 @@ _own = threading.local()
 def stems(word: str, language: str) -> tuple[str, ...]:
     """The stems of a written word in this language, in Latin letters. For a word without accents too, as many people type."""
     if is_cyrillic(word):
-        slavic = language if language in SLAVIC else "bg"
-        return tuple(dict.fromkeys(slavic_stem(form, slavic) for form in latin_forms(word)))
+        return tuple(dict.fromkeys(stem for form in latin_forms(word) for stem in slavic_stems(form)))
     if language in SLAVIC:
         # A name or a loan word in Latin letters, in a Cyrillic text.
         language = "en"
@@ -53,23 +45,26 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in found if stem))
 
 
-def slavic_stem(form: str, language: str) -> str:
-    """The stem of a skeleton in Bulgarian or Macedonian."""
-    for _round in range(_ROUNDS):
-        form = _without_ending(form, language)
-    # чужденец and чужденци, работник and работници: one stem.
-    if form.endswith("ec") and len(form) > _SHORTEST:
-        form = form[:-2] + "c"
-    return form[:-1] + "k" if form.endswith("c") and len(form) > _SHORTEST else form
+def slavic_stems(form: str) -> tuple[str, ...]:
+    """The stems of a skeleton in Bulgarian or Macedonian: a careful one, and one that takes off what may be no ending.
+
+    Two words are one when they share either: адвокат is careful about its last letters, адвокатът cannot be.
+    """
+    bold = _ADJECTIVE.sub("", _without_vowels(_AFTER_CONSONANT.sub("", form)))
+    return tuple(dict.fromkeys((_even(_without_vowels(form)), _even(bold))))
 
 
-def _without_ending(form: str, language: str) -> str:
-    for ending in _BY_LENGTH[language]:
-        # Of a short word only a vowel goes: жена and жени are one, and that leaves three letters.
-        least = _SHORTEST if len(ending) > 1 else _SHORTEST - 1
-        if form.endswith(ending) and len(form) - len(ending) >= least:
-            return form[: -len(ending)]
-    return form
+def _without_vowels(form: str) -> str:
+    """Without article, plural and gender."""
+    return _VOWELS.sub("", _PLURAL.sub("", _AFTER_VOWEL.sub("", form)))
+
+
+def _even(stem: str) -> str:
+    """One consonant for those that change before an ending: работник and работници, психолог and психолози."""
+    if len(stem) <= _SHORTEST:
+        return stem
+    stem = stem[:-2] + "c" if stem.endswith("ec") else stem
+    return stem[:-1] + {"c": "k", "z": "g"}.get(stem[-1], stem[-1])
 
 
 def _snowball(word: str, language: str) -> str:
