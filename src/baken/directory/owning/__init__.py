@@ -1,0 +1,1 @@
+"""What the owner of a service sees and corrects, without an account."""
