@@ -44,14 +44,15 @@ GROUPS = {
 WEIGHTS = {"name": Weight.NAME, "alternate_name": Weight.NAME}
 
 
-def follow(service_id: uuid.UUID, *, before: ServiceRecord | None, now: dt.datetime) -> None:
-    """Make the index say what the service says now. Whoever changes a service calls this in the same transaction.
+def follow(service_id: uuid.UUID, *, now: dt.datetime, before: ServiceRecord | None = None) -> None:
+    """Make the index say what the service says now. Whoever changes or hides a service calls this in the same transaction.
 
-    ``before`` is the service as it was (None when it is new), so that places that it left are left here as well.
+    ``before`` is the service as it was, so that places that it left are left here as well; without it no place changed.
     """
     service = _indexed().filter(pk=service_id).first()
     documents = _documents_of(service, now) if service else ()
-    gone = set(keys_of(before)) if before else {service_id}
+    places = models.ServiceAtLocation.objects.filter(service_id=service_id)
+    gone = {service_id, *places.values_list("pk", flat=True), *(keys_of(before) if before else ())}
     with transaction.atomic():
         store.remove(gone - {document.key for document in documents})
         store.put(documents)

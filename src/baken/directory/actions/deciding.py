@@ -93,7 +93,7 @@ def _accept(by: Acting, proposal: models.Proposal, service: models.Service, now:
             by=found.by,
         )
         if not refresh(service_id=service.pk, now=now).must_hide:
-            show_again(service_id=service.pk)
+            show_again(service_id=service.pk, now=now)
 
 
 def _left_without(field: Field, after: parts.Part, service: models.Service) -> frozenset[str]:

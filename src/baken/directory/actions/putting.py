@@ -15,6 +15,7 @@ from baken.directory import models, parts
 from baken.directory.actions import details
 from baken.directory.actions.proposing import propose
 from baken.directory.codes import Field
+from baken.directory.index import follow
 from baken.directory.names import folded
 from baken.directory.records import ServiceRecord
 from baken.directory.rows import columns_of, record_of, whole
@@ -88,6 +89,7 @@ def put(
             return Put(found, False, (), waiting)
         service = _write(found, record, key=key, now=now)
         _log(service, before, record, changed, by=by, via=via, now=now)
+        follow(service.pk, before=before, now=now)
         audit(
             by=actor_of(by),
             action=Action.SERVICE_CHANGED if found else Action.SERVICE_ADDED,

@@ -12,6 +12,7 @@ from baken.audit.actions import record as audit
 from baken.audit.kinds import Action, Kind, Outcome, Subject
 from baken.directory import models
 from baken.directory.freshness import Standing, State
+from baken.directory.index import follow
 from baken.directory.knowing import pack_of, standing_of, with_checks
 from baken.directory.queries import NOT_AT_WORK
 from baken.directory.reach import DOOR_KINDS, Serving, left_without, reach_of
@@ -47,6 +48,7 @@ def hide(*, by: Acting | None, service_id: uuid.UUID, now: dt.datetime, why: str
                 audit(by=actor_of(by), action=Action.SERVICE_HIDDEN, on=subject, now=now, outcome=Outcome.REFUSED)
             return False
         models.Service.objects.filter(pk=service_id).update(stale_hidden_at=now)
+        follow(service_id, now=now)
         audit(by=actor_of(by), action=Action.SERVICE_HIDDEN, on=subject, now=now)
     return True
 
@@ -67,9 +69,10 @@ def serving(service: models.Service) -> Serving:
     return Serving(service.kind, service.visibility, reach_of(record_of(service), pack_of(service.country)))
 
 
-def show_again(*, service_id: uuid.UUID) -> None:
+def show_again(*, service_id: uuid.UUID, now: dt.datetime) -> None:
     """Somebody made sure of it: it is no longer hidden. Call it inside the transaction of that."""
-    models.Service.objects.filter(pk=service_id, stale_hidden_at__isnull=False).update(stale_hidden_at=None)
+    if models.Service.objects.filter(pk=service_id, stale_hidden_at__isnull=False).update(stale_hidden_at=None):
+        follow(service_id, now=now)
 
 
 def raise_alarm(*, what: str, service_id: uuid.UUID, municipality: str = "", now: dt.datetime) -> bool:

@@ -105,7 +105,7 @@ def verify(
         _handle_signals(service_id, answers, now)
         found = refresh(service_id=service_id, now=now)
         if not found.must_hide and any(_is_sure(answer) for answer in answers.values()):
-            show_again(service_id=service_id)
+            show_again(service_id=service_id, now=now)
             found = refresh(service_id=service_id, now=now)
         solved = (NOBODY_ANSWERS, *((LAST_DOOR, STALE_DOOR) if found.state in TRUSTED else ()))
         solve(service_id=service_id, what=solved, now=now)
