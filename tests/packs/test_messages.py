@@ -265,6 +265,7 @@ def test_texts_are_found_in_modules_and_templates(tmp_path):
 def few_catalogues(monkeypatch, tmp_path):
     made = [catalogue(tmp_path, Source("Hallo", "a")), catalogue(tmp_path, Source("Hallo", "a"), language="bg")]
     monkeypatch.setattr("baken.packs.messages.pack_catalogues", lambda: iter(made))
+    monkeypatch.setattr("baken.packs.service_words.service_catalogues", lambda: iter(()))
     monkeypatch.setattr("baken.cli.interface_messages.interface_catalogues", lambda: iter(()))
     return made
 
