@@ -110,6 +110,26 @@ def full_service(**more: Any) -> ServiceRecord:
                 ("nl-mh-access", "professional"),
             }
         ),
+        **_belonging(),
+        "translations": (translated(description),),
+        "custom": (("other:taxonomy", "code"),),
+    }
+    return service("Recht op loon", **{**values, **more})
+
+
+def translated(description: str) -> TranslationRecord:
+    return TranslationRecord(
+        field="description",
+        language="en",
+        text="Lawyer who speaks Bulgarian, for wages and residence.",
+        source_hash=hash_of(description),
+        reviewed=True,
+    )
+
+
+def _belonging() -> dict[str, Any]:
+    """What belongs to a service, one of each at least."""
+    return {
         "phones": (
             PhoneRecord(number="0800-2000", description="Gratis", languages=("nl", "bg")),
             PhoneRecord(number="020-1234567", kind="text", extension="12"),
@@ -134,15 +154,4 @@ def full_service(**more: Any) -> ServiceRecord:
             ReferralRecord(channel="form", to_have_ready="Het contract.", not_to_send="Geen kopie van een paspoort."),
         ),
         "capacity": (CapacityRecord(unit="gesprek", available=3, maximum=8, updated=NOW, description="Deze week."),),
-        "translations": (
-            TranslationRecord(
-                field="description",
-                language="en",
-                text="Lawyer who speaks Bulgarian, for wages and residence.",
-                source_hash=hash_of(description),
-                reviewed=True,
-            ),
-        ),
-        "custom": (("other:taxonomy", "code"),),
     }
-    return service("Recht op loon", **{**values, **more})
