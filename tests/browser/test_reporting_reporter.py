@@ -11,10 +11,10 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from baken.people import doors
+from baken.people.proof import BITS_CAP, Challenge, is_solved
 from baken.recognise.personal_data import find_personal_data
 from baken.reports import places
 from baken.reports.models import Report
-from baken.reports.proof import BITS_CAP, Challenge, is_solved
 from tests.browser.test_accessibility import hold, sticking_out
 from tests.helpers.browser import Visitor
 from tests.helpers.people import World

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from baken.people.proof import Challenge
 from baken.reports import reminders, retention
 from baken.reports.actions import (
     answering,
@@ -28,7 +29,6 @@ from baken.reports.actions import (
 from baken.reports.attaching import Prepared
 from baken.reports.footing import DecisionKind
 from baken.reports.models import Handover, Report
-from baken.reports.proof import Challenge
 from baken.reports.records import WeighingRecord
 from baken.vault.context import Context
 from baken.vault.files import store

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import Client
 
-from baken.reports.proof import read, solve
+from baken.people.proof import read, solve
 from baken.reports.views.reporter import key
 from tests.helpers.people import World
 

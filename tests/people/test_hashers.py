@@ -7,15 +7,24 @@ import threading
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, make_password
 from django.test import override_settings
+from django.utils import timezone
 from tests.helpers.pages import PageClient
 from tests.helpers.people import PASSWORD, World
+from tests.helpers.reporting import hidden
 
 from baken.config import settings as shipped  # noqa: TID251 - what an installation gets, not what tests use
-from baken.people.hashers import BusyError, SlowArgon2Hasher, expensive
+from baken.people import proof, sign_in_work
+from baken.people.hashers import BusyError, SlowArgon2Hasher, expensive, in_front
 from baken.people.models import Member
 
+pytestmark = pytest.mark.usefixtures("_nothing_spent")
 LOGIN = "/en/account/login/"
 MODERATE = {"memory": 256 * 1024, "passes": 3}
+
+
+@pytest.fixture
+def _nothing_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sign_in_work, "_spent", sign_in_work._Spent())
 
 
 @override_settings(PASSWORD_HASHERS=shipped.PASSWORD_HASHERS)
@@ -86,6 +95,66 @@ def test_a_busy_moment_is_a_calm_page(client: PageClient, world: World) -> None:
     assert answer["Retry-After"] == "30"
     assert "try again" in answer.content.decode()
     assert PASSWORD not in answer.content.decode()
+
+
+@override_settings(BAKEN_HASHES_AT_ONCE=2, BAKEN_HASH_WAIT=0)
+def test_strangers_leave_one_place_for_who_goes_in_front() -> None:
+    with taken():
+        with pytest.raises(BusyError), expensive():
+            pytest.fail("a second stranger")
+        with in_front(), expensive():
+            pass
+    with expensive():
+        pass
+
+
+@override_settings(BAKEN_HASHES_AT_ONCE=1, BAKEN_HASH_WAIT=20)
+def test_who_came_later_with_work_goes_before_a_stranger_who_waits() -> None:
+    order: list[str] = []
+
+    def stand_in_line(name: str, *, front: bool) -> None:
+        with in_front(really=front), expensive():
+            order.append(name)
+
+    line = [threading.Thread(target=stand_in_line, args=(name,), kwargs={"front": name == "member"}) for name in LINE]
+    with taken():
+        for one in line:
+            one.start()
+            one.join(timeout=0.2)
+    for one in line:
+        one.join(timeout=10)
+    assert order == ["member", "stranger"]
+
+
+@override_settings(PASSWORD_HASHERS=shipped.PASSWORD_HASHERS, BAKEN_HASHES_AT_ONCE=2, BAKEN_HASH_WAIT=0)
+def test_in_a_flood_the_work_of_a_browser_opens_the_form_whoever_it_is(client: PageClient, world: World) -> None:
+    page = client.get(LOGIN).content.decode()
+    found = proof.read(hidden(page, "challenge"), sign_in_work._key())
+    assert found is not None
+    work = {"challenge": hidden(page, "challenge"), "proof": proof.solve(found)}
+    nobody = {"login": "niemand@nergens.example", "password": PASSWORD}
+    with taken():
+        assert client.post(LOGIN, nobody).status_code == 503
+        assert client.post(LOGIN, {"login": world.ann.email, "password": PASSWORD}).status_code == 503
+        assert client.post(LOGIN, nobody | work).status_code == 200
+        assert client.post(LOGIN, nobody | work).status_code == 503, "each challenge works once"
+
+
+def test_the_more_work_was_spent_the_more_is_asked() -> None:
+    def bits() -> int:
+        found = proof.read(sign_in_work.challenge(), sign_in_work._key())
+        assert found is not None
+        return found.bits
+
+    before = bits()
+    now = timezone.now()
+    for number in range(200):
+        assert sign_in_work._spent.spend(proof.Challenge(sign_in_work.PLACE, now, 14, f"{number:032x}"), now)
+    assert before < bits() <= sign_in_work.BITS_CAP
+    assert not sign_in_work.is_done("1.made-up", "1,2,3,4,5,6,7,8")
+
+
+LINE = ("stranger", "member")
 
 
 class taken:  # noqa: N801 - reads as a word

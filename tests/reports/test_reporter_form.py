@@ -16,12 +16,12 @@ from tests.helpers.vault import Sheets
 
 from baken.audit.models import Event
 from baken.notices.models import Notice
+from baken.people.proof import CALM, LIFE
 from baken.reports import places
 from baken.reports.actions.reporter import forget_spent
 from baken.reports.attaching import names_of
 from baken.reports.models import Report, SpentProof
 from baken.reports.opened import content_of
-from baken.reports.proof import CALM, LIFE
 from baken.vault.receipts import read_receipt
 
 pytestmark = pytest.mark.django_db

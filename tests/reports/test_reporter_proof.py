@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baken.reports.proof import (
+from baken.people.proof import (
     BITS_CAP,
     BITS_FLOOR,
     CALM,

@@ -22,7 +22,7 @@ from tests.helpers.people import PASSWORD
 from tests.helpers.reporting import FORM, form_address, hidden, receipt_of, send
 from tests.people.test_sign_in import code_of
 
-from baken.reports import proof
+from baken.people import proof
 from baken.reports.actions.erasing import erase_report
 from baken.reports.actions.triage import set_aside, take_into_triage
 from baken.reports.models import Report

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods
 from baken.audience import members, sign_in
 from baken.people.openid.queries import providers
 from baken.people.sign_in_events import in_one_transaction
+from baken.people.sign_in_work import challenge
 from baken.people.step_up import step_up
 from baken.people.views import account as own
 from baken.people.views import factors, provider
+from baken.people.views.sign_in import SignInView
 
 FORM = "people/form_page.html"
 BY_FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,11 +49,12 @@ urlpatterns = [
         "login/",
         sign_in(
             page(
-                account.LoginView,
+                SignInView,
                 _("Sign in"),
                 template="people/login.html",
                 button=_("Sign in"),
                 providers=providers,
+                challenge=challenge,
             )
         ),
         name="account_login",

@@ -19,7 +19,7 @@ from baken.audience import MEMBERS, PUBLIC, SIGN_IN
 from baken.audit.actions import record_alone
 from baken.audit.kinds import Action, Actor, Kind, Subject
 from baken.people.actor import Acting
-from baken.people.hashers import BusyError
+from baken.people.hashers import BusyError, in_front
 from baken.people.models import Member, Organisation
 from baken.people.openid.queries import beyond
 from baken.people.openid.stages import KEPT
@@ -55,7 +55,9 @@ class _Gatekeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        # Whoever is signed in goes before strangers who guess at passwords; asking who it is costs nothing without a session.
+        with in_front(really=in_area(request) and request.user.is_authenticated):
+            response = self.get_response(request)
         if in_area(request):
             # Without this a browser hides where a form came from, even from us, and the check against forged forms fails.
             response.headers["Referrer-Policy"] = "same-origin"

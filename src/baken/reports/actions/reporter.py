@@ -12,6 +12,7 @@ from baken.audit import actions as audit
 from baken.audit.kinds import Action, Actor, Kind, Subject
 from baken.people.actor import Acting
 from baken.people.models import Organisation
+from baken.people.proof import LIFE, WINDOW, Challenge
 from baken.reports.actions.moves import advance, locked, touch
 from baken.reports.actions.submit import Submitted, recipients_of_report, submit
 from baken.reports.actions.word import tell
@@ -19,7 +20,6 @@ from baken.reports.attaching import Prepared, attach
 from baken.reports.errors import NoInbox
 from baken.reports.models import Message, Report, SpentProof
 from baken.reports.parts import Content, text_context
-from baken.reports.proof import LIFE, WINDOW, Challenge
 from baken.reports.states import Move, State
 from baken.vault.actions import keep
 

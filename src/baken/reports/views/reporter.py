@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from baken.audience import public
+from baken.people import proof
 from baken.people.actor import Acting
 from baken.people.links import on_this_site
 from baken.people.models import Organisation
 from baken.recognise.current import current_pack
 from baken.recognise.questions import read_answers
-from baken.reports import proof
 from baken.reports.actions.reporter import AlreadyUsed, hand_in, spent_lately
 from baken.reports.actions.submit import Submitted
 from baken.reports.attaching import MOST_FILES, Prepared, prepare_files

@@ -1,6 +1,6 @@
 /**
  * The work that keeps floods out, done while somebody writes: find eight numbers whose hash with the random number of the
- * form begins with enough zero bits. See `reports/proof.py`, which gives the challenge and checks the answer.
+ * form begins with enough zero bits. See `people/proof.py`, which gives the challenge and checks the answer.
  * In slices of a few milliseconds, so that typing stays smooth. Nothing is sent, and nobody sees a puzzle.
  */
 

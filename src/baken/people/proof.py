@@ -117,7 +117,7 @@ def is_solved(challenge: Challenge, proof: str) -> bool:
 
 
 def solve(challenge: Challenge) -> str:
-    """The work itself, for tests and for programs; in the browser ``report.js`` does it."""
+    """The work itself, for tests and for programs; in the browser ``work.js`` does it."""
     found: list[int] = []
     number = 0
     while len(found) < SOLUTIONS:
