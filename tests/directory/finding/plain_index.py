@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from baken.directory.finding import asking, similar
-from baken.directory.finding.concepts import concepts
+from baken.directory.finding.concepts import Concept, concepts
 from baken.directory.finding.counting import counted
-from baken.directory.finding.documents import Document, Found, Hit, Query
+from baken.directory.finding.documents import Document, Found, Hit, Point, Query
 from baken.directory.finding.expressions import All, Any, Expression
 from baken.directory.finding.ranking import Candidate, distance, found_by, rank
 from baken.directory.finding.rows import Row, row, vocabulary
@@ -25,12 +25,6 @@ class PlainIndex:
             if token.startswith("w"):
                 for gram in similar.grams(token[1:]):
                     self.grams.setdefault(gram, set()).add(token[1:])
-
-    def counts_of(self, tokens: Iterable[str]) -> Mapping[str, int]:
-        return {token: self.words[token] for token in tokens if self.words[token]}
-
-    def sharing(self, grams: Iterable[str]) -> Mapping[str, Sequence[str]]:
-        return {gram: sorted(self.grams[gram]) for gram in grams if gram in self.grams}
 
     def find(self, query: Query) -> Found:
         meant = self._concepts(query)
@@ -79,28 +73,42 @@ class PlainIndex:
                 return counted(Counter(item.facets for item in rows).items(), query.facets)
         return {}
 
-    def _concepts(self, query: Query):
-        vocabulary = type("Vocabulary", (), {"counts": self.counts_of, "sharing": self.sharing})
-        return concepts(query.text, query.text_language, vocabulary, len(self.rows)) if query.text.strip() else []
+    def _concepts(self, query: Query) -> list[Concept]:
+        if not query.text.strip():
+            return []
+        return concepts(query.text, query.text_language, PlainVocabulary(self), len(self.rows))
 
     def _near(self, query: Query) -> list[Row]:
         """In the order in which an index is cut off: by distance, then in the order in which they came."""
-        if query.near is None:
+        near = query.near
+        if near is None:
             return self.rows
-        x, y = query.near
-        far = {
-            item.key: (item.x is None, (item.x - x) ** 2 + (item.y - y) ** 2 if item.x is not None else 0)
-            for item in self.rows
-        }
-        return sorted(self.rows, key=lambda item: far[item.key])
+        return sorted(self.rows, key=lambda item: (item.x is None, squared(near, item)))
 
     def _passes(self, query: Query, item: Row, without: Iterable[str] = ()) -> bool:
         if query.near is not None and query.within_km is not None and item.x is not None:
-            squared = (item.x - query.near.x) ** 2 + (item.y - query.near.y) ** 2
-            if squared > asking.metres(query.within_km) ** 2:
+            radius = asking.metres(query.within_km)
+            metres = distance(query.near, item.x, item.y)
+            if squared(query.near, item) > radius**2:
                 return False
-            assert distance(query.near, item.x, item.y) <= asking.metres(query.within_km)
+            assert metres is not None
+            assert metres <= radius
         return all(holds(part, item) for name, part in asking.filters(query).items() if name not in without)
+
+
+class PlainVocabulary:
+    def __init__(self, index: PlainIndex) -> None:
+        self.index = index
+
+    def counts(self, tokens: Iterable[str]) -> Mapping[str, int]:
+        return {token: self.index.words[token] for token in tokens if self.index.words[token]}
+
+    def sharing(self, grams: Iterable[str]) -> Mapping[str, Sequence[str]]:
+        return {gram: sorted(self.index.grams[gram]) for gram in grams if gram in self.index.grams}
+
+
+def squared(near: Point, item: Row) -> int:
+    return 0 if item.x is None or item.y is None else (item.x - near.x) ** 2 + (item.y - near.y) ** 2
 
 
 def _no_text(query: Query) -> Iterator[Expression]:
