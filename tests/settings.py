@@ -23,3 +23,6 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 # A database in memory for each worker. Said by name, because the tests' own check looks for Django's engine, not for ours.
 if DATABASES["default"]["ENGINE"] == "baken.config.sqlite":  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
+
+# No test asks the internet; those of the link check bring a server of their own.
+BAKEN_LINK_CHECK = False

@@ -76,6 +76,12 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 
 TASKS = {"default": {"BACKEND": "baken.notices.backend.OnlyIds"}}
 
+# --- The social map -------------------------------------------------------------------------------------------------
+
+BAKEN_LINK_CHECK = env.read_bool(
+    "BAKEN_LINK_CHECK", "true", "Look each week whether the web pages in the social map still answer."
+)
+
 # --- The application ------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [

@@ -31,6 +31,8 @@ HARM = (
 )
 """Who is called first; the others after them, all alike."""
 LATELY = dt.timedelta(days=365)
+NEVER = "never_verified"
+"""Nobody confirmed it yet, but the pack's own date has not passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _problem(service: models.Service, found: Standing, pack: Pack, now: dt.datet
     if found.verified_at is None:
         door = pack.doors.get(service.door.partition("/")[0])
         check_by = door.check_by if door else service.source_check_by
-        return "never_verified" if check_by and timezone.localdate(now) <= check_by else "unverified"
+        return NEVER if check_by and timezone.localdate(now) <= check_by else "unverified"
     return "" if WORSE.index(found.state) < WORSE.index(State.LATE) else str(found.state)
 
 

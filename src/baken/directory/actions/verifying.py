@@ -175,6 +175,17 @@ def _write(
     )
 
 
+def _back(service_id: uuid.UUID, found: Standing, now: dt.datetime) -> Standing:
+    """Somebody was there and knew: it is shown again, and nobody need be alarmed any more."""
+    if not found.must_hide:
+        show_again(service_id=service_id, now=now)
+        found = refresh(service_id=service_id, now=now)
+    solve(service_id=service_id, what=(NOBODY_ANSWERS,), now=now)
+    if found.state in TRUSTED:
+        solve(service_id=service_id, what=(LAST_DOOR, STALE_DOOR), now=now)
+    return found
+
+
 def _is_sure(answer: Answer) -> bool:
     return answer.outcome is Outcome.RIGHT or answer.corrected is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,8 +11,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from baken.directory.codes import Field
-from baken.directory.hours import UNREADABLE
-from baken.directory.opening_week import UnreadableDayError, Week, osm_of, shown_day, typed_day, week_of
+from baken.directory.hours_rows import Rows, osm_of, rows_of
+from baken.directory.owning.days import UnreadableDayError, shown_day, typed_day
 from baken.directory.owning.shapes import MOST_LINE, SPARE, FieldError, HoursLines, Line
 from baken.directory.owning.words import place_name
 from baken.directory.parts import Part, part_of
@@ -21,8 +20,6 @@ from baken.directory.records import PhoneRecord, ServiceRecord
 from baken.packs.checks import valid_number
 
 MOST_NUMBERS = 8
-A_MONDAY = dt.date(2026, 1, 5)
-"""The usual week is the same in any; the year after it is looked through for what a week cannot say."""
 
 
 def _phone_places(record: ServiceRecord) -> list[tuple[str, str, tuple[PhoneRecord, ...]]]:
@@ -84,30 +81,24 @@ def _hour_places(record: ServiceRecord) -> list[tuple[str, str, str]]:
 
 def hours_inputs(record: ServiceRecord, data: QueryDict | None) -> Mapping[str, Any]:
     """Seven lines for the service, and for each place that has its own hours."""
-    return {"weeks": [_week_lines(record, name, title, osm, data) for name, title, osm in _hour_places(record)]}
+    return {"weeks": [_week_lines(name, title, osm, data) for name, title, osm in _hour_places(record)]}
 
 
-def _week_lines(record: ServiceRecord, name: str, title: str, osm: str, data: QueryDict | None) -> HoursLines:
-    week = _known_week(osm, record.country)
+def _week_lines(name: str, title: str, osm: str, data: QueryDict | None) -> HoursLines:
+    known = rows_of(osm)
+    rows = known or Rows()
     days = tuple(
-        Line(f"{name}-{day}", str(WEEKDAYS[day]), data.get(f"{name}-{day}", "") if data else shown_day(week.days[day]))
+        Line(f"{name}-{day}", str(WEEKDAYS[day]), data.get(f"{name}-{day}", "") if data else shown_day(rows.days[day]))
         for day in range(len(WEEKDAYS))
     )
     if data:
-        return HoursLines(name, title, f"{name}-always" in data, f"{name}-holidays" in data, days, not week.whole)
-    return HoursLines(name, title, week.always, week.closed_on_holidays, days, not week.whole)
-
-
-def _known_week(osm: str, country: str) -> Week:
-    try:
-        return week_of(osm, country=country, today=A_MONDAY)
-    except UNREADABLE:
-        return Week(whole=False)
+        return HoursLines(name, title, f"{name}-always" in data, f"{name}-holidays" in data, days, known is None)
+    return HoursLines(name, title, rows.always, rows.closed_on_holidays, days, known is None)
 
 
 def hours(record: ServiceRecord, data: QueryDict) -> Part:
     """The hours now. Raises FieldError."""
-    typed = {name: _typed_week(name, data) for name, _title, _osm in _hour_places(record)}
+    typed = {name: _typed_week(name, osm, data) for name, _title, osm in _hour_places(record)}
     part = part_of(record, Field.HOURS)
     return {
         "hours": typed.get("hours", record.hours),
@@ -115,9 +106,12 @@ def hours(record: ServiceRecord, data: QueryDict) -> Part:
     }
 
 
-def _typed_week(name: str, data: QueryDict) -> str:
+def _typed_week(name: str, osm: str, data: QueryDict) -> str:
+    """The week that was filled in; single dates that we know of are kept."""
+    known = rows_of(osm) or Rows()
+    holidays = f"{name}-holidays" in data
     if f"{name}-always" in data:
-        return osm_of(Week(always=True))
+        return osm_of(Rows(always=True, closed_on_holidays=holidays, dates=known.dates))
     days = []
     for day, word in WEEKDAYS.items():
         try:
@@ -127,7 +121,6 @@ def _typed_week(name: str, data: QueryDict) -> str:
                 _("We cannot read the hours of %(day)s. Write them like 09:00-12:30, 13:30-17:00, or leave it empty.")
                 % {"day": word}
             ) from None
-    osm = osm_of(Week(days=tuple(days), closed_on_holidays=f"{name}-holidays" in data))
-    if not osm:
+    if not any(days):
         raise FieldError(_("Fill in at least one day. Is it closed for good? Then say so at “Open or closed”."))
-    return osm
+    return osm_of(Rows(days=tuple(days), closed_on_holidays=holidays, dates=known.dates))
