@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from baken.audience import public, public_tree
 from baken.config import api
+from baken.directory.views import card
 from baken.notices.views import calendar_feed
 from baken.recognise import embed
 from baken.ui import views
@@ -18,6 +19,8 @@ urlpatterns = [
     path("sw.js", views.service_worker, name="service_worker"),
     path("embed/baken-check.js", embed.script, name="embed_script"),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar_feed"),
+    path("k/<slug:card>/", card.short, name="card_any"),
+    path("k/<slug:card>/<slug:language>/", card.short, name="card_short"),
     public_tree(path("api/v1/", include((api.urlpatterns, "api")))),
     re_path("^api(?:/|$)", public(api.elsewhere), name="api_elsewhere"),
     *i18n_patterns(

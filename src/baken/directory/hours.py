@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import opening_hours
+from django.utils import formats
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from baken.packs.loader import UnknownPackError, load_pack
 from baken.packs.pack import Pack
+from baken.routes.cards import moment_text
 from baken.routes.factsheets import DayRange, WeekHours, week_hours
 from baken.routes.hours import UNKNOWN_HOURS, OpenState, state_at
 
@@ -21,6 +24,15 @@ UNREADABLE: tuple[type[Exception], ...] = (
     opening_hours.UnknownCountryError,  # type: ignore[attr-defined]
 )
 """What the library says to hours or a country that it does not know; its type hints do not name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShown:
+    """Open or closed now, in words. ``open`` None: nobody knows the hours."""
+
+    open: bool | None
+    text: str
+    sentence: str
 
 
 def country_pack(country: str) -> Pack | None:
@@ -80,3 +92,22 @@ def _days(part: DayRange) -> str:
         days = _("%(first)s to %(last)s") % {"first": first, "last": last}
     times = ", ".join(f"{start // 60}:{start % 60:02}–{end // 60}:{end % 60:02}" for start, end in part.open)
     return f"{days} {times}"
+
+
+def open_shown(osm: str, country: str, now: dt.datetime) -> OpenShown:
+    """Whether it is open now, until or from when, and the usual week."""
+    state = open_state(osm, country, now)
+    return OpenShown(state.open, state_text(state, now), hours_sentence(osm, country))
+
+
+def state_text(state: OpenState, now: dt.datetime) -> str:
+    """Open or closed in words."""
+    if state.open is None:
+        return _("Opening hours unknown")
+    if state.open:
+        if state.closes_at is None:
+            return _("Open now")
+        return _("Open now, until %(time)s") % {"time": formats.time_format(state.closes_at, "H:i")}
+    if state.opens_at is None:
+        return _("Closed now")
+    return _("Closed now, opens %(moment)s") % {"moment": moment_text(state.opens_at, now)}

@@ -19,10 +19,14 @@ SHORT = 6
 
 @dataclass(frozen=True, slots=True)
 class PhoneShown:
-    """A number as people write it (``display``), as a telephone dials it (``href``, a whole address) and what to know of it."""
+    """A number as people write it (``display``), as a telephone dials it (``href``, a whole address) and what to know of it.
+
+    ``what`` is said of it by us (text message, extension), ``label`` also by the organisation.
+    """
 
     display: str
     href: str
+    what: str
     label: str
     kind: str
     notes: tuple[str, ...]
@@ -40,13 +44,14 @@ def _shown(phone: PhoneRecord, country: str) -> PhoneShown | None:
         return None
     if not any(character.isdigit() for character in dialled):
         return None
-    if phone.extension:
-        display = _("%(number)s, extension %(extension)s") % {"number": display, "extension": phone.extension}
     scheme = "sms" if phone.kind == "text" else "tel"
+    extension = _("extension %(number)s") % {"number": phone.extension} if phone.extension else ""
+    what = " · ".join(part for part in (_kind(phone.kind), extension) if part)
     return PhoneShown(
         display=display,
         href=f"{scheme}:{dialled}",
-        label=" · ".join(part for part in (_kind(phone.kind), phone.description, _languages(phone)) if part),
+        what=what,
+        label=" · ".join(part for part in (what, phone.description, _languages(phone)) if part),
         kind=phone.kind,
         notes=number_notes(dialled, country),
     )
