@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from baken.directory.finding import asking, similar
 from baken.directory.finding.concepts import Concept, concepts
 from baken.directory.finding.counting import counted
 from baken.directory.finding.documents import Document, Found, Hit, Point, Query
-from baken.directory.finding.expressions import All, Any, Expression
+from baken.directory.finding.expressions import All, Expression
+from baken.directory.finding.gathering import NARROW, gather, loosest
+from baken.directory.finding.planning import plan
 from baken.directory.finding.ranking import Candidate, distance, found_by, rank
-from baken.directory.finding.rows import Row, row, vocabulary
-from baken.directory.finding.search import FEW, MOST, MOST_SINGLY
+from baken.directory.finding.rows import Row, counted_tokens, row
 
 
 class PlainIndex:
     def __init__(self, documents: Iterable[Document]) -> None:
         self.rows = [row(document) for document in documents]
-        self.words = Counter(token for item in self.rows for token in vocabulary(item.tokens, item.text_end))
+        self.numbers = {item.key: number for number, item in enumerate(self.rows)}
+        self.texts = {item.key: item.texts for item in self.rows}
+        self.words = Counter(token for item in self.rows for token in counted_tokens(item.tokens, item.text_end))
         self.grams: dict[str, set[str]] = {}
         for token in self.words:
             if token.startswith("w"):
@@ -28,43 +31,39 @@ class PlainIndex:
 
     def find(self, query: Query) -> Found:
         meant = self._concepts(query)
-        found: dict[str, Row] = {}
-        enough = more = False
-        for step in asking.steps(meant) if meant else _no_text(query):
+        filters = asking.filters(query).values()
+        expected = plan(loosest(meant), filters, self.words, len(self.rows)).expected
+
+        def search(step: Expression | None, most: int) -> list[Candidate]:
             rows = [item for item in self._near(query) if holds(step, item) and self._passes(query, item)]
-            if len(rows) > MOST:
-                more = True
-                named = [item for item in rows if meant and holds(asking.in_name(meant), item)]
-                rows = rows[:MOST] + named[:MOST]
-            found |= {item.key: item for item in rows}
-            if len(found) >= FEW:
-                enough = True
-                break
-        if not enough:
-            for step in asking.singly(meant):
-                rows = [item for item in self._near(query) if holds(step, item) and self._passes(query, item)]
-                found |= {item.key: item for item in rows[: MOST_SINGLY + 1]}
-        candidates = [
-            Candidate(0, item.key, item.x, item.y, item.name_end, item.keywords_end, item.tokens)
-            for item in found.values()
-        ]
+            return [self._candidate(item) for item in rows[:most]]
+
+        if query.text.strip() and not meant:
+            return Found((), 0, more=False)
+        candidates, more = gather(meant, search, narrow=expected <= NARROW)
         ranked = rank(candidates, meant, query.near)[: query.limit]
         hits = tuple(
             Hit(
-                UUID(hex=key),
+                UUID(hex=item.candidate.key),
                 item.score,
                 item.distance,
-                found_by(item.because, found[key].texts) if item.because else (),
+                found_by(item.because, self.texts[item.candidate.key]) if item.because else (),
             )
             for item in ranked
-            for key in [item.candidate.key]
         )
         return Found(hits, len(candidates), more)
+
+    def _candidate(self, item: Row) -> Candidate:
+        return Candidate(
+            self.numbers[item.key], item.key, item.x, item.y, item.name_end, item.keywords_end, item.tokens
+        )
 
     def counts(self, query: Query) -> dict[str, int]:
         meant = self._concepts(query)
         chosen = {facet.partition(":")[0] for facet in query.facets}
-        steps = [*(asking.steps(meant) if meant else _no_text(query)), Any(tuple(asking.singly(meant)))]
+        if query.text.strip() and not meant:
+            return {}
+        steps = [*asking.steps(meant), loosest(meant)] if meant else [None]
         for step in steps:
             rows = [
                 item for item in self._near(query) if holds(step, item) and self._passes(query, item, without=chosen)
@@ -111,12 +110,9 @@ def squared(near: Point, item: Row) -> int:
     return 0 if item.x is None or item.y is None else (item.x - near.x) ** 2 + (item.y - near.y) ** 2
 
 
-def _no_text(query: Query) -> Iterator[Expression]:
-    if not query.text.strip():
-        yield All(())
-
-
-def holds(expression: Expression, item: Row) -> bool:
+def holds(expression: Expression | None, item: Row) -> bool:
+    if expression is None:
+        return True
     if isinstance(expression, str):
         return f" {expression} " in item.tokens
     answers = (holds(part, item) for part in expression.of)

@@ -50,7 +50,7 @@ def steps(found: Sequence[Concept]) -> Iterator[Expression]:
     A later step is only for when the earlier ones found too little.
     """
     strict = [_answered(concept) for concept in found]
-    loose = [_loosely(concept) for concept in found]
+    loose = [loosely(concept) for concept in found]
     yield all_of(strict)
     if loose != strict:
         yield all_of(loose)
@@ -60,10 +60,11 @@ def steps(found: Sequence[Concept]) -> Iterator[Expression]:
 
 def singly(found: Sequence[Concept]) -> list[Expression]:
     """Each word by itself: the last step, of which all parts are taken together."""
-    return [_loosely(concept) for concept in found] if len(found) > 1 else []
+    return [loosely(concept) for concept in found] if len(found) > 1 else []
 
 
-def _loosely(concept: Concept) -> Expression:
+def loosely(concept: Concept) -> Expression:
+    """The word, or one that looks like it."""
     return any_of([_answered(concept), *concept.alike])
 
 

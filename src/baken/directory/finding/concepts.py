@@ -40,13 +40,15 @@ class Concept(NamedTuple):
     """One typed word.
 
     ``answers`` are tokens with how well they answer. ``parts`` has the same for each part of a compound; together they answer
-    too. ``alike`` are the tokens of words that look like it. ``weight`` is higher for a word that few documents have.
+    too. ``alike`` are the tokens of words that look like it. ``weight`` is higher for a word that few documents have, and
+    ``documents`` says how many have each token of the answers and the parts.
     """
 
     answers: Mapping[str, float]
     parts: tuple[Mapping[str, float], ...]
     alike: Mapping[str, float]
     weight: float
+    documents: Mapping[str, int]
 
 
 def concepts(text: str, language: str, vocabulary: Vocabulary, documents: int) -> list[Concept]:
@@ -76,6 +78,9 @@ def concepts(text: str, language: str, vocabulary: Vocabulary, documents: int) -
             parts=tuple(_known(group, counts) for group in groups),
             alike={WORD + word: likeness for word, likeness in alike},
             weight=_weight(answers, counts, documents),
+            documents={
+                token: counts[token] for token in (*answers, *(t for part in groups for t in part)) if token in counts
+            },
         )
         for answers, groups, (_nearest, alike) in zip(direct, split, looks, strict=True)
     ]

@@ -54,3 +54,19 @@ def written(expression: Expression, *, quote: str, both: str, either: str) -> st
         return f"{quote}{expression}{quote}"
     joint = both if isinstance(expression, All) else either
     return "(" + joint.join(written(part, quote=quote, both=both, either=either) for part in expression.of) + ")"
+
+
+def tokens_of(expression: Expression) -> set[str]:
+    """All tokens that it speaks of."""
+    return (
+        {expression} if isinstance(expression, str) else {token for part in expression.of for token in tokens_of(part)}
+    )
+
+
+def holds(expression: Expression, tokens: str) -> bool:
+    """Whether it holds for tokens with a space before and after each."""
+    if isinstance(expression, str):
+        return f" {expression} " in tokens
+    if isinstance(expression, All):
+        return all(holds(part, tokens) for part in expression.of)
+    return any(holds(part, tokens) for part in expression.of)

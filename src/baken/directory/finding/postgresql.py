@@ -40,6 +40,9 @@ FACETS = (
     "GROUP BY d.facets"
 )
 
+HAS = "strpos(d.tokens, %s) > 0"
+"""The row has this token."""
+
 
 def asked(expression: Expression) -> str:
     """The expression as a ``tsquery``, its tokens in quotes, so that no parser looks at them."""

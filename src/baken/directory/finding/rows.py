@@ -78,6 +78,6 @@ def row(document: Document) -> Row:
     )
 
 
-def vocabulary(tokens: str, text_end: int) -> list[str]:
-    """The tokens of a row that stand for words."""
-    return tokens[:text_end].split()
+def counted_tokens(tokens: str, text_end: int) -> list[str]:
+    """The tokens of a row of which the index keeps how many documents have them: words, facets, squares, hours."""
+    return [*tokens[:text_end].split(), *(token for token in tokens[text_end:].split() if ":" in token)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,16 +12,11 @@ from baken.directory.finding import asking, statements
 from baken.directory.finding.concepts import Concept, concepts
 from baken.directory.finding.counting import counted
 from baken.directory.finding.documents import Found, Hit, Query
-from baken.directory.finding.expressions import NOTHING, Expression, all_of, any_of
+from baken.directory.finding.expressions import NOTHING, Expression, all_of, tokens_of
+from baken.directory.finding.gathering import NARROW, gather, loosest
+from baken.directory.finding.planning import plan
 from baken.directory.finding.ranking import Candidate, found_by, rank
 from baken.directory.finding.store import StoredVocabulary, dialect, selected
-
-MOST = 300
-"""Candidates per step that are ranked. More than anybody reads; what has all words in its name is always among them."""
-MOST_SINGLY = 100
-"""Candidates per word when no document has them together."""
-FEW = 5
-"""With fewer hits a looser step is tried."""
 
 
 def find(query: Query, *, using: str = "default") -> Found:
@@ -29,7 +24,7 @@ def find(query: Query, *, using: str = "default") -> Found:
     connection = connections[using]
     with connection.cursor() as cursor:
         index = _Index(cursor, dialect(connection), query)
-        candidates = index.candidates()
+        candidates, more = index.candidates()
         ranked = rank(candidates, index.concepts, query.near)[: query.limit]
         texts: dict[int, str] = {}
         if index.concepts and ranked:
@@ -43,7 +38,7 @@ def find(query: Query, *, using: str = "default") -> Found:
         )
         for item in ranked
     )
-    return Found(hits, len(candidates), index.more)
+    return Found(hits, len(candidates), more)
 
 
 def counts(query: Query, *, using: str = "default") -> dict[str, int]:
@@ -59,66 +54,62 @@ class _Index:
 
     def __init__(self, cursor: Any, speech: Any, query: Query) -> None:
         self.cursor, self.speech, self.query = cursor, speech, query
-        self.more = False
         self.filters = asking.filters(query)
+        cursor.execute(statements.READ_STATE)
+        _number, self.documents = cursor.fetchone()
+        vocabulary = StoredVocabulary(cursor)
         self.concepts: list[Concept] = []
         if query.text.strip():
-            cursor.execute(statements.READ_STATE)
-            _number, documents = cursor.fetchone()
-            self.concepts = concepts(query.text, query.text_language, StoredVocabulary(cursor), documents)
+            self.concepts = concepts(query.text, query.text_language, vocabulary, self.documents)
+        spoken_of = set().union(*(tokens_of(part) for part in self.filters.values()))
+        self.counts = dict(vocabulary.counts(spoken_of.union(*(concept.alike for concept in self.concepts))))
+        for concept in self.concepts:
+            self.counts |= concept.documents
 
-    def candidates(self) -> list[Candidate]:
-        """The documents of the strictest step, with those of looser steps while there are few."""
-        found: dict[int, Candidate] = {}
-        for step in self._steps():
-            rows = self._search(step)
-            if len(rows) > MOST:
-                self.more = True
-                rows = rows[:MOST]
-                if self.concepts:
-                    rows += self._search(asking.in_name(self.concepts))[:MOST]
-            found.update((row.number, row) for row in rows)
-            if len(found) >= FEW:
-                return list(found.values())
-        for step in asking.singly(self.concepts):
-            found.update((row.number, row) for row in self._search(step, MOST_SINGLY))
-        return list(found.values())
+    def candidates(self) -> tuple[list[Candidate], bool]:
+        """The documents to rank, and whether there are more."""
+        if self.query.text.strip() and not self.concepts:
+            return [], False
+        expected = plan(loosest(self.concepts), self.filters.values(), self.counts, self.documents).expected
+        return gather(self.concepts, self._search, narrow=expected <= NARROW)
 
     def facets(self) -> list[tuple[str, int]]:
         """The facets of the documents that have all but the chosen facets, of the strictest step that finds any."""
+        if self.query.text.strip() and not self.concepts:
+            return []
         chosen = {facet.partition(":")[0] for facet in self.query.facets}
         others = [part for name, part in self.filters.items() if name not in chosen]
-        where, values = self._where()
-        for step in (*self._steps(), any_of(asking.singly(self.concepts))):
-            if step != NOTHING:
-                asked = self.speech.asked(all_of([step, *others]) if step else all_of(others))
-                self.cursor.execute(self.speech.FACETS.format(where=where), [asked, *values])
-                rows: list[tuple[str, int]] = self.cursor.fetchall()
-                if rows:
-                    return rows
+        for step in (*asking.steps(self.concepts), loosest(self.concepts)) if self.concepts else (None,):
+            if step == NOTHING:
+                continue
+            asked, where, values = self._asked(step, others)
+            self.cursor.execute(self.speech.FACETS.format(where=where), [asked, *values])
+            rows: list[tuple[str, int]] = self.cursor.fetchall()
+            if rows:
+                return rows
         return []
 
-    def _steps(self) -> Iterator[Expression]:
-        if self.concepts:
-            yield from asking.steps(self.concepts)
-        elif not self.query.text.strip():
-            yield ""
-
-    def _search(self, step: Expression, most: int = MOST) -> list[Candidate]:
-        if step == NOTHING:
-            return []
-        asked = self.speech.asked(all_of([*([step] if step else []), *self.filters.values()]))
-        where, values = self._where()
+    def _search(self, step: Expression | None, most: int) -> list[Candidate]:
+        asked, where, values = self._asked(step, self.filters.values())
         order, by = self._order()
-        self.cursor.execute(self.speech.SEARCH.format(where=where, order=order), [asked, *values, *by, most + 1])
+        self.cursor.execute(self.speech.SEARCH.format(where=where, order=order), [asked, *values, *by, most])
         return [Candidate(*row) for row in self.cursor.fetchall()]
 
-    def _where(self) -> tuple[str, list[int]]:
+    def _asked(self, step: Expression | None, filters: Iterable[Expression]) -> tuple[str, str, list[Any]]:
+        """The question to the index, and the conditions on its rows with their values."""
+        made = plan(step, filters, self.counts, self.documents)
+        conditions, values = self._where()
+        for part in made.looked_up:
+            conditions.append("(" + " OR ".join([self.speech.HAS] * len(part.of)) + ")")
+            values += [f" {token} " for token in part.of]
+        return self.speech.asked(all_of(made.indexed)), " AND ".join(conditions), values
+
+    def _where(self) -> tuple[list[str], list[Any]]:
         query = self.query
         if query.near is None or query.within_km is None:
-            return statements.ANYWHERE, []
+            return [statements.ANYWHERE], []
         (x, y), radius = query.near, asking.metres(query.within_km)
-        return statements.WITHIN, [x, x, y, y, radius * radius]
+        return [statements.WITHIN], [x, x, y, y, radius * radius]
 
     def _order(self) -> tuple[str, Sequence[int]]:
         if self.query.near is None:

@@ -38,6 +38,9 @@ FACETS = (
     "WHERE finding_terms MATCH %s AND {where} GROUP BY d.facets"
 )
 
+HAS = "instr(d.tokens, %s) > 0"
+"""The row has this token."""
+
 
 def asked(expression: Expression) -> str:
     """The expression in the language of FTS5."""

@@ -19,7 +19,7 @@ from baken.directory.finding import postgresql, similar, sqlite, statements
 from baken.directory.finding.analyser import WORD
 from baken.directory.finding.documents import Document
 from baken.directory.finding.errors import UnfitDatabaseError
-from baken.directory.finding.rows import Row, row, vocabulary
+from baken.directory.finding.rows import Row, counted_tokens, row
 
 DIALECTS: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 BATCH = 2_000
@@ -121,7 +121,7 @@ class _Writer:
                     documents += 1
                 values.append((at, *item))
                 terms.append((at, item.tokens))
-                self.words.update(vocabulary(item.tokens, item.text_end))
+                self.words.update(counted_tokens(item.tokens, item.text_end))
             cursor.executemany(statements.INSERT, values)
             if self.speech.ADD_TERMS:
                 cursor.executemany(self.speech.ADD_TERMS, terms)
@@ -156,7 +156,7 @@ class _Writer:
             cursor.executemany(self.speech.REMOVE_TERMS, [(number, item.tokens) for number, item in rows])
         cursor.executemany(statements.DELETE, [(number,) for number, _item in rows])
         for _number, item in rows:
-            self.words.subtract(vocabulary(item.tokens, item.text_end))
+            self.words.subtract(counted_tokens(item.tokens, item.text_end))
 
     def _count_words(self, cursor: Any) -> None:
         """Keep how many documents have each word, and the threes of words that are new or gone."""
