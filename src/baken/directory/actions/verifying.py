@@ -104,11 +104,8 @@ def verify(
         _write(before, after, answers, waiting, by=by, way=way, now=now)
         _handle_signals(service_id, answers, now)
         found = refresh(service_id=service_id, now=now)
-        if not found.must_hide and any(_is_sure(answer) for answer in answers.values()):
-            show_again(service_id=service_id, now=now)
-            found = refresh(service_id=service_id, now=now)
-        solved = (NOBODY_ANSWERS, *((LAST_DOOR, STALE_DOOR) if found.state in TRUSTED else ()))
-        solve(service_id=service_id, what=solved, now=now)
+        if any(_is_sure(answer) for answer in answers.values()):
+            found = _back(service_id, found, now)
         who = actor_of(by) if by else Actor()
         audit(by=who, action=Action.SERVICE_VERIFIED, on=Subject(Kind.SERVICE, str(service_id)), now=now)
     return Verified(found, waiting)
