@@ -27,7 +27,6 @@ VERSION = "1.0.0"
 DRAFT_HEADER = "Baken-Translation"
 DAY = 24 * 60 * 60
 EVERYWHERE = {
-    "API-Version": VERSION,
     # Public facts without a session: any site may ask for them, and none can ask in a visitor's name.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": f"API-Version, Content-Language, {DRAFT_HEADER}",
@@ -58,8 +57,8 @@ def methods_of(view: View) -> tuple[str, ...]:
     return tuple(sorted(name.strip() for name in view(request)["Allow"].split(",")))
 
 
-def mannered(view: View, methods: tuple[str, ...]) -> View:
-    """Give a view of the API its manners. ``methods``: those that it knows; an empty one answers all of them itself."""
+def mannered(view: View, methods: tuple[str, ...], *, version: str = VERSION) -> View:
+    """Give a view of an API its manners. ``methods``: those that it knows; an empty one answers all of them itself."""
 
     @csrf_exempt
     @wraps(view)
@@ -70,6 +69,7 @@ def mannered(view: View, methods: tuple[str, ...]) -> View:
         response = (_refused(request, methods) if methods else None) or view(request, *args, **kwargs)
         for name, value in EVERYWHERE.items():
             response[name] = value
+        response["API-Version"] = version
         if has_drafts(response.headers.get("Content-Language", "en")):
             response[DRAFT_HEADER] = "draft"
         patch_vary_headers(response, ["Accept-Language"])

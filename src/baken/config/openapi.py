@@ -12,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ninja import NinjaAPI
 
 TAGS = {
@@ -32,13 +34,14 @@ PROBLEMS = {
 HEADERS = {"API-Version": "Full version of the API.", "Content-Language": "Language of the texts."}
 
 
-def document(api: NinjaAPI) -> dict[str, Any]:
-    """The document of an API. Who runs the installation can be reached at ``BAKEN_CONTACT_EMAIL``, where that is set."""
+def document(api: NinjaAPI, tags: Mapping[str, str] = TAGS) -> dict[str, Any]:
+    """The document of an API, with what its tags mean. Who runs the installation can be reached at ``BAKEN_CONTACT_EMAIL``, where that is set."""
     from django.conf import settings
 
     made = _described(api)
     contact = CONTACT | ({"email": settings.BAKEN_CONTACT_EMAIL} if settings.BAKEN_CONTACT_EMAIL else {})
-    return made | {"info": made["info"] | {"contact": contact}}
+    described = [{"name": name, "description": text} for name, text in tags.items()]
+    return made | {"info": made["info"] | {"contact": contact}, "tags": described}
 
 
 @cache
@@ -46,7 +49,6 @@ def _described(api: NinjaAPI) -> dict[str, Any]:
     """The document without what this installation sets; made once."""
     made: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
     made["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
-    made["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schemas = made["components"]["schemas"]
     made["components"] = {
         # The fields of a query are written out where they stand.

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from baken.audience import public, public_tree
-from baken.config import api
+from baken.config import api, hsds
 from baken.directory.views import card
 from baken.notices.views import calendar_feed
 from baken.recognise import embed
@@ -23,6 +23,8 @@ urlpatterns = [
     path("k/<slug:card>/<slug:language>/", card.short, name="card_short"),
     public_tree(path("api/v1/", include((api.urlpatterns, "api")))),
     re_path("^api(?:/|$)", public(api.elsewhere), name="api_elsewhere"),
+    public_tree(path("hsds/v3/", include((hsds.urlpatterns, "hsds")))),
+    re_path("^hsds(?:/|$)", public(hsds.elsewhere), name="hsds_elsewhere"),
     *i18n_patterns(
         path("", include("baken.ui.urls")),
         path("", include("baken.recognise.urls")),

@@ -76,7 +76,7 @@ def record_of(service: models.Service) -> ServiceRecord:
     """The service as one value. Take it from ``whole``, or each part costs a query."""
     return ServiceRecord(
         id=service.pk,
-        provider=_provider(service.provider),
+        provider=provider_of(service.provider),
         source=SourceRecord(
             name=service.source_name,
             url=service.source_url,
@@ -147,7 +147,8 @@ def place_id(service: uuid.UUID, location: uuid.UUID) -> uuid.UUID:
     return uuid.uuid5(service, f"at/{location}")
 
 
-def _provider(provider: models.Provider) -> ProviderRecord:
+def provider_of(provider: models.Provider) -> ProviderRecord:
+    """Who offers services, as one value. Its identifiers cost a query unless they were fetched with it."""
     return ProviderRecord(
         id=provider.pk,
         name=provider.name,

@@ -34,7 +34,7 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value not in ("", None, [])}
 
 
-def organization(provider: ProviderRecord, attributes: bool = True) -> dict[str, Any]:
+def organization(provider: ProviderRecord, *, registers: bool = True) -> dict[str, Any]:
     """Who offers the service. HSDS wants a description, so an unknown one is an empty text."""
     made = {
         "id": str(provider.id),
@@ -52,7 +52,7 @@ def organization(provider: ProviderRecord, attributes: bool = True) -> dict[str,
         }
         for position, item in enumerate(provider.identifiers)
     ]
-    return made | ({"organization_identifiers": numbers} if attributes and numbers else {})
+    return made | ({"organization_identifiers": numbers} if registers and numbers else {})
 
 
 def phones(found: Iterable[PhoneRecord], owner: uuid.UUID) -> list[dict[str, Any]]:

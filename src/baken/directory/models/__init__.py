@@ -24,11 +24,13 @@ from baken.directory.models.keeping import (
 )
 from baken.directory.models.place import Location, ServiceAtLocation
 from baken.directory.models.service import Provider, Service
+from baken.directory.models.tokens import ApiToken
 from baken.directory.models.words import Change, Translation
 
 __all__ = [
     "Accessibility",
     "Alarm",
+    "ApiToken",
     "Attribute",
     "Call",
     "Capacity",
