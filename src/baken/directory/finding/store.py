@@ -170,8 +170,8 @@ class _Writer:
         for some in _batches(lost):
             cursor.execute(statements.FORGET.format(statements.places(len(some))), some)
         after = {token for token, _count in selected(cursor, statements.COUNTED, tokens)}
-        added = [token.removeprefix(WORD) for token in tokens if token.startswith(WORD) and token in after - before]
-        gone = [token.removeprefix(WORD) for token in tokens if token.startswith(WORD) and token in before - after]
+        added = sorted(token.removeprefix(WORD) for token in after - before if token.startswith(WORD))
+        gone = sorted(token.removeprefix(WORD) for token in before - after if token.startswith(WORD))
         cursor.executemany(statements.SHARE, _shares(added))
         cursor.executemany(statements.UNSHARE, [(word, gram) for word in gone for gram in similar.grams(word)])
 
