@@ -198,3 +198,12 @@ def _clean(text: str) -> str:
     from baken.reports.reporter_form import clean
 
     return clean(text)
+
+
+def test_a_form_that_is_too_big_says_so_also_where_forged_forms_are_refused(target: Target) -> None:
+    client = target.signed_in("bas", enforce_csrf_checks=True)
+    organisation, report = target.known["organisation_id"], target.known["report_id"]
+    for path in ("/nl/account/login/", f"/nl/organisation/{organisation}/inbox/{report}/note/"):
+        answer = client.post(path, "text=" + "x" * 300_000, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 413, path
+        assert "xxx" not in answer.content.decode()
