@@ -72,11 +72,15 @@ def test_a_hand_over_to_others_does_not_exist(sharing: Sharing, name: str) -> No
 def test_a_page_that_opens_once(client: PageClient, sharing: Sharing, time_machine: Any) -> None:
     handover, passcode = one_time_page(sharing)
     address = reverse("reports:handed", args=[handover.pk])
-    assert "kanarie" not in client.get(address).content.decode()
+    closed = client.get(address).content.decode()
+    assert "kanarie" not in closed
+    assert sharing.world.here.name not in closed
     assert not handover.openings.exists(), "a program that follows links opens nothing"
     assert client.post(address, {"passcode": "niets"}).status_code == 422
     opened = client.post(address, {"passcode": passcode})
     assert "kanarie feit" in opened.content.decode()
+    assert sharing.world.here.name in opened.content.decode(), "whom to ask"
+    assert "075-1234567" in opened.content.decode()
     assert "kanarie agent" not in opened.content.decode()
     time_machine.move_to(timezone.now() + dt.timedelta(minutes=31), tick=False)
     assert client.post(address, {"passcode": passcode}).status_code == 410

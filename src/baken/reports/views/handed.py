@@ -41,6 +41,9 @@ def handed(request: HttpRequest, handover_id: uuid.UUID) -> HttpResponse:
         return _gone(request)
     context: dict[str, Any] = {
         "heading": _("Handed over to you"),
+        # Only now: before the passcode the page tells nobody who shares what with whom.
+        "lead": _("From %(sender)s") % {"sender": opened.handover.report.organisation.name},
+        "sender": opened.handover.report.organisation,
         "handover": row,
         "until": opened.until,
         "passcode": request.POST.get("passcode", ""),
