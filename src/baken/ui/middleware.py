@@ -43,7 +43,7 @@ class _ClearErrors:
         """413 before the check against forged forms reads the body: what that meets, it answers as a broken request."""
         length, limit = request.META.get("CONTENT_LENGTH") or "0", settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         is_form = request.content_type == "application/x-www-form-urlencoded"
-        if limit is None or not is_form or not length.isdigit() or int(length) <= limit:
+        if not is_form or not length.isdigit() or int(length) <= limit:
             return None
         return None if request.path.startswith("/api/") else _too_much(request)
 
