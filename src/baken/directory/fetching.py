@@ -19,6 +19,7 @@ TIMEOUT = 10.0
 """Seconds for each step of one fetch."""
 MOST_REDIRECTS = 4
 MOST_BYTES = 512 * 1024
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = (301, 302, 303, 307, 308)
 AGENT = "Baken link check"
@@ -45,10 +46,19 @@ class Fetched:
 def is_public(address: str, port: int) -> bool:
     """A public address, at the port of the web."""
     found = ipaddress.ip_address(address)
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    inner = _inner(found)
     if inner is not None and not inner.is_global:
         return False
     return found.is_global and not found.is_multicast and port in PORTS.values()
+
+
+def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The old address to which a new one leads, in the three ways that there are."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def fetch(url: str, *, allowed: Allowed = is_public, timeout: float = TIMEOUT) -> Fetched:
