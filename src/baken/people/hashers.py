@@ -36,6 +36,11 @@ def in_front(*, really: bool = True) -> Iterator[None]:
         _in_front.reset(token)
 
 
+def go_in_front() -> None:
+    """From here to the end of the `in_front` around it."""
+    _in_front.set(True)
+
+
 class _Places:
     """So many may be inside at once, in this process; who is inside may go in again, so that nothing waits for itself.
 

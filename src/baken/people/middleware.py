@@ -19,7 +19,7 @@ from baken.audience import MEMBERS, PUBLIC, SIGN_IN
 from baken.audit.actions import record_alone
 from baken.audit.kinds import Action, Actor, Kind, Subject
 from baken.people.actor import Acting
-from baken.people.hashers import BusyError, in_front
+from baken.people.hashers import BusyError, go_in_front, in_front
 from baken.people.models import Member, Organisation
 from baken.people.openid.queries import beyond
 from baken.people.openid.stages import KEPT
@@ -55,8 +55,8 @@ class _Gatekeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Whoever is signed in goes before strangers who guess at passwords; asking who it is costs nothing without a session.
-        with in_front(really=in_area(request) and request.user.is_authenticated):
+        # Of this request alone, when `process_view` finds somebody who is signed in; a public page asks nobody who they are.
+        with in_front(really=False):
             response = self.get_response(request)
         if in_area(request):
             # Without this a browser hides where a form came from, even from us, and the check against forged forms fails.
@@ -75,6 +75,7 @@ class _Gatekeeper:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         assert isinstance(request.user, Member)
+        go_in_front()
         if lasts_too_long(request):
             get_adapter(request).logout(request)
             return redirect_to_login(request.get_full_path())
