@@ -9,11 +9,14 @@ from typing import Any
 
 from baken.directory import models
 from baken.directory.records import LocationRecord, PhoneRecord, PlacedRecord, ProviderRecord, ServiceRecord
-from baken.directory.rows import place_id
+from baken.directory.rows import place_id, provider_of
 
 
 def write_provider(record: ProviderRecord) -> models.Provider:
     """The provider as the record says; what only we know of it, such as its owner's address, stays."""
+    there = models.Provider.objects.filter(pk=record.id).prefetch_related("identifiers").first()
+    if there is not None and provider_of(there) == record:
+        return there
     values = {name: getattr(record, name) for name in ("name", "description", "url", "email", "legal_status")}
     provider, _made = models.Provider.objects.update_or_create(pk=record.id, defaults=values)
     _replace(
@@ -25,8 +28,8 @@ def write_provider(record: ProviderRecord) -> models.Provider:
     return provider
 
 
-def write_details(service: models.Service, record: ServiceRecord) -> None:
-    """Everything below the service but its places."""
+def write_details(service: models.Service, record: ServiceRecord, *, fresh: bool = False) -> None:
+    """Everything below the service but its places. A ``fresh`` service has nothing yet that must go first."""
     codes = ({"taxonomy": taxonomy, "code": code} for taxonomy, code in sorted(record.codes))
     lists: Sequence[tuple[Any, Any, Iterable[dict[str, Any]]]] = (
         (models.Attribute, service.attributes, codes),
@@ -39,12 +42,13 @@ def write_details(service: models.Service, record: ServiceRecord) -> None:
         (models.Capacity, service.capacity, (asdict(item) for item in record.capacity)),
     )
     for model, kept, values in lists:
-        _replace(model, kept, service.pk, ({"service": service, **value} for value in values))
+        _replace(model, kept, service.pk, ({"service": service, **value} for value in values), fresh=fresh)
     _write_translations(service, record)
 
 
-def _replace(model: Any, kept: Any, owner: uuid.UUID, values: Iterable[dict[str, Any]]) -> None:
-    kept.all().delete()
+def _replace(model: Any, kept: Any, owner: uuid.UUID, values: Iterable[dict[str, Any]], *, fresh: bool = False) -> None:
+    if not fresh:
+        kept.all().delete()
     name = model._meta.model_name
     model.objects.bulk_create(
         model(id=uuid.uuid5(owner, f"{name}/{position}"), position=position, **value)

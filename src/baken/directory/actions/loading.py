@@ -10,6 +10,7 @@ from django.db import transaction
 from baken.directory import models
 from baken.directory.actions.putting import NotListedError, Via, changed_names, put
 from baken.directory.from_pack import starting_records
+from baken.directory.index import rebuild
 from baken.directory.rows import record_of, whole
 from baken.packs.loader import load_pack
 from baken.packs.services import load_services
@@ -47,9 +48,11 @@ def load(*, country: str, now: dt.datetime, take_over: bool = False) -> Loaded:
                 differing[key] = changed
             else:
                 try:
-                    put(by=None, record=record, via=Via.PACK, now=now, key=key)
+                    put(by=None, record=record, via=Via.PACK, now=now, key=key, indexed=False)
                 except NotListedError:
                     left_out.append(key)
                 else:
                     added.append(key)
+        if added:
+            rebuild(now=now)
     return Loaded(tuple(added), differing, tuple(left_out), same)

@@ -67,12 +67,14 @@ def put(
     key: str | None = None,
     version: int | None = None,
     agreed: bool = False,
+    indexed: bool = True,
 ) -> Put:
     """Add the service, or make it say what ``record`` says.
 
     A change of telephone, visibility or status of a service that is there becomes a proposal for a second person, unless it comes
     with a pack or two people ``agreed``; everything else is written at once. ``version`` is what the editor read: raises
-    ChangedMeanwhileError when it is no longer that. Raises NotListedError for a new one that is left out on purpose.
+    ChangedMeanwhileError when it is no longer that. Raises NotListedError for a new one that is left out on purpose. Whoever puts
+    many says ``indexed=False`` and rebuilds the index in the same transaction.
     """
     with transaction.atomic():
         found = whole(models.Service.objects.filter(pk=record.id)).select_for_update(of=("self",)).first()
@@ -89,7 +91,8 @@ def put(
             return Put(found, False, (), waiting)
         service = _write(found, record, key=key, now=now)
         _log(service, before, record, changed, by=by, via=via, now=now)
-        follow(service.pk, before=before, now=now)
+        if indexed:
+            follow(service.pk, before=before, now=now)
         audit(
             by=actor_of(by),
             action=Action.SERVICE_CHANGED if found else Action.SERVICE_ADDED,
@@ -139,7 +142,7 @@ def _write(found: models.Service | None, record: ServiceRecord, *, key: str | No
         service.save()
     if found is None or not record.out_of_sight:
         details.write_places(service, record.places)
-    details.write_details(service, record)
+    details.write_details(service, record, fresh=found is None)
     return service
 
 
