@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -15,8 +14,8 @@ from baken.directory.codes import ServiceStatus
 from baken.directory.freshness import GRACE, NOTICE, State
 from baken.directory.knowing import pack_of
 from baken.directory.names import folded
-from baken.directory.records import ServiceRecord
-from baken.directory.rows import record_of, whole
+from baken.directory.records import ProviderRecord, ServiceRecord
+from baken.directory.rows import provider_of, record_of, whole
 from baken.directory.words import outdated
 
 PER_PAGE = 50
@@ -152,8 +151,20 @@ def whole_service(service_id: uuid.UUID) -> tuple[models.Service, ServiceRecord]
     return (service, record_of(service)) if service else None
 
 
-def provider_named(name: str) -> uuid.UUID | None:
+def provider_named(name: str) -> ProviderRecord | None:
     """The organisation with this name in any spelling, so that it is not there twice."""
     wanted = folded(name)
-    rows: Iterable[tuple[uuid.UUID, str]] = models.Provider.objects.order_by("pk").values_list("pk", "name")
-    return next((key for key, known in rows if folded(known) == wanted), None)
+    providers = models.Provider.objects.order_by("pk").prefetch_related("identifiers")
+    return next((provider_of(row) for row in providers if folded(row.name) == wanted), None)
+
+
+def to_call(*, now: dt.datetime) -> int:
+    """How many services somebody should call: as many as `baken.directory.keeping_queries.call_list` has."""
+    at_work = models.Service.objects.exclude(status=ServiceStatus.DEFUNCT)
+    due = Q(due_on=None) | Q(due_on__lte=timezone.localdate(now)) | Q(stale_hidden_at__isnull=False)
+    return at_work.filter(due).count()
+
+
+def services_in_all() -> int:
+    """How many services there are, of whatever visibility."""
+    return models.Service.objects.count()

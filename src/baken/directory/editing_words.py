@@ -13,7 +13,7 @@ from baken.directory import labels
 from baken.directory.codes import Confidence, Field, Kind
 from baken.directory.editing_forms.areas import municipality_name, name_of
 from baken.directory.hours import hours_sentence
-from baken.directory.owner_words import says
+from baken.directory.owning.words import says
 from baken.directory.packs_here import pack_of
 from baken.directory.records import PlacedRecord, ServiceRecord
 

@@ -1,0 +1,1 @@
+"""The pages of the editors of the social map."""
