@@ -24,7 +24,10 @@ LOADING_ATTRIBUTES = {
     ("form", "action"),
 }
 TELLING_TITLE = re.compile(
-    r"mensenhandel|uitbuiting|traffick|exploit|emberkeresked|трафик|трговија со луѓе|експлоат", re.I
+    r"mensenhandel|uitbuiting|uitgebuit|slachtoffer|prostitu|gedwongen|slaverni|traffick|exploit|victim|forced|slavery"
+    r"|emberkeresked|kizsákmány|áldozat|kényszer|rabszolg|трафик|трговија со луѓе|експлоат|жертв|жртв|проститу|принуд|присил"
+    r"|робство|ропство|الاتجار|استغلال",
+    re.I,
 )
 
 

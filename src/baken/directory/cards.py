@@ -7,6 +7,7 @@ A neutral card says nothing about what somebody is helped with: whoever finds it
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from baken.directory.neutral import is_telling
@@ -92,11 +93,20 @@ def as_sms(card: Card, address: str = "") -> str:
     A title that alone would make it too long is cut; a number never is.
     """
     first = sms_alphabet(card.phones[0].display if card.phones else card.otherwise)
-    text = _joined(_cut(sms_alphabet(card.title), first), first)
-    for part in (card.hours, address, card.costs, card.languages):
-        longer = _joined(text, sms_alphabet(part))
-        if part and fits_one_sms(longer):
-            text = longer
+    title = _cut(sms_alphabet(card.title), first)
+    kept: dict[str, str] = {}
+    for name, part in (("hours", card.hours), ("address", address), ("costs", card.costs), ("languages", card.languages)):
+        longer = {**kept, name: sms_alphabet(part)}
+        if part and fits_one_sms(_message(title, first, longer)):
+            kept = longer
+    return _message(title, first, kept)
+
+
+def _message(title: str, first: str, kept: Mapping[str, str]) -> str:
+    """The address stands last: a full stop right after it would become part of it."""
+    text = _joined(title, first)
+    for name in ("hours", "costs", "languages", "address"):
+        text = _joined(text, kept.get(name, ""))
     return text
 
 

@@ -83,7 +83,7 @@ def read(data: QueryDict, pack: Pack, *, languages: Iterable[str], now: dt.datet
     """Read a posted form. What is not understood becomes an error beside its field; the rest stays as it was typed."""
     errors: dict[str, str] = {}
     names = ("text", "place", "within", "language", "when", "date", "time")
-    typed = {name: data.get(name, "").strip()[:MAX_TEXT] for name in names}
+    typed = {name: _plain(data.get(name, "")) for name in names}
     leaving = data.get("without", "")
     chosen = frozenset(
         f"{FACETS[name]}:{code}"
@@ -119,6 +119,11 @@ def read(data: QueryDict, pack: Pack, *, languages: Iterable[str], now: dt.datet
         page=min(int(page), MOST_PAGES) if page.isascii() and page.isdigit() and page.strip("0") else 1,
     )
     return Filled(asked, typed, errors)
+
+
+def _plain(text: str) -> str:
+    """What was typed without letters that no page can show."""
+    return "".join(letter if letter.isprintable() else " " for letter in text[: 2 * MAX_TEXT]).strip()[:MAX_TEXT]
 
 
 def _moment(typed: Mapping[str, str], now: dt.datetime, errors: dict[str, str]) -> dt.datetime | None:
