@@ -102,7 +102,8 @@ def _measure(size: int) -> Measured:
     store.create(connection)
     before = _bytes(connection)
     start = time.perf_counter()
-    store.put(documents(size, extras=0 if size >= SHORT else 2))
+    extras = 0 if size >= SHORT else 2
+    store.put(documents(size, extras=extras))
     store.optimise()
     build = time.perf_counter() - start
     megabytes = (_bytes(connection) - before) / 1e6
@@ -120,7 +121,7 @@ def _measure(size: int) -> Measured:
         text=_times([lambda query=query: find(query) for query in text]),
         near=_times([lambda query=query: find(query) for query in near]),
         counts=_times([lambda query=query: counts(query) for query in asked[:ASKED_SLOWLY]]),
-        update=_times([lambda document=document: _change(document) for document in documents(CHANGED, extras=0)]),
+        update=_times([lambda document=document: _change(document) for document in documents(CHANGED, extras=extras)]),
         found=sum(total > 0 for total in hits) / len(hits),
     )
     print(f"{size:,}: {result}", file=sys.stderr)

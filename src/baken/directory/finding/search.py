@@ -113,6 +113,6 @@ class _Index:
 
     def _order(self) -> tuple[str, Sequence[int]]:
         if self.query.near is None:
-            return statements.BY_NUMBER, []
+            return self.speech.BY_NUMBER, []
         x, y = self.query.near
         return statements.BY_DISTANCE, [x, x, y, y]

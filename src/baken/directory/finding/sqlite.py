@@ -24,7 +24,7 @@ CREATE = (
     STATE,
     BEGIN,
 )
-DROP = ("DROP TABLE finding_terms",)
+DROP = ("DROP TABLE finding_terms", "DROP TABLE finding_document")
 ADD_TERMS = "INSERT INTO finding_terms (rowid, tokens) VALUES (%s, %s)"
 REMOVE_TERMS = "INSERT INTO finding_terms (finding_terms, rowid, tokens) VALUES ('delete', %s, %s)"
 OPTIMISE = ("INSERT INTO finding_terms (finding_terms) VALUES ('optimize')", "ANALYZE finding_document")
@@ -38,6 +38,8 @@ FACETS = (
     "WHERE finding_terms MATCH %s AND {where} GROUP BY d.facets"
 )
 
+BY_NUMBER = "t.rowid"
+"""As FTS5 gives them: the first are there before the last are looked for."""
 HAS = "instr(d.tokens, %s) > 0"
 """The row has this token."""
 

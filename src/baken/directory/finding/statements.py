@@ -5,7 +5,7 @@ They are no models: SQLite's full-text table cannot be one, and everything in th
 
 from __future__ import annotations
 
-TABLES = ("finding_document", "finding_word", "finding_gram", "finding_state")
+DROP = ("DROP TABLE finding_word", "DROP TABLE finding_gram", "DROP TABLE finding_state")
 
 WORDS = """
 CREATE TABLE finding_word (token varchar(50) NOT NULL PRIMARY KEY, documents bigint NOT NULL)
@@ -39,7 +39,7 @@ TEXTS = "SELECT number, texts FROM finding_document WHERE number IN ({})"
 
 COUNTED = "SELECT token, documents FROM finding_word WHERE token IN ({})"
 COUNT = """
-INSERT INTO finding_word (token, documents) VALUES (%s, %s)
+INSERT INTO finding_word (token, documents) VALUES {}
 ON CONFLICT (token) DO UPDATE SET documents = finding_word.documents + excluded.documents
 """
 FORGET = "DELETE FROM finding_word WHERE documents = 0 AND token IN ({})"
@@ -54,10 +54,14 @@ COLUMNS = "d.number, d.key, d.x, d.y, d.name_end, d.keywords_end, d.tokens"
 ANYWHERE = "1 = 1"
 WITHIN = "(d.x IS NULL OR (d.x - %s) * (d.x - %s) + (d.y - %s) * (d.y - %s) <= %s)"
 """Whole numbers, so that no database rounds."""
-BY_NUMBER = "d.number"
 BY_DISTANCE = "d.x IS NULL, (d.x - %s) * (d.x - %s) + (d.y - %s) * (d.y - %s), d.number"
 
 
 def places(count: int) -> str:
     """As many places for a value."""
     return ", ".join(["%s"] * count)
+
+
+def pairs(count: int) -> str:
+    """As many places for a pair of values."""
+    return ", ".join(["(%s, %s)"] * count)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -55,7 +55,7 @@ def create(connection: BaseDatabaseWrapper) -> None:
 def drop(connection: BaseDatabaseWrapper) -> None:
     """Remove the tables."""
     with connection.cursor() as cursor:
-        for statement in (*dialect(connection).DROP, *(f"DROP TABLE {table}" for table in statements.TABLES)):
+        for statement in (*dialect(connection).DROP, *statements.DROP):
             cursor.execute(statement)
 
 
@@ -165,7 +165,8 @@ class _Writer:
             return
         tokens = [token for token, _change in changes]
         before = {token for token, _count in selected(cursor, statements.COUNTED, tokens)}
-        cursor.executemany(statements.COUNT, changes)
+        for pairs in _batches(changes):
+            cursor.execute(statements.COUNT.format(statements.pairs(len(pairs))), list(chain.from_iterable(pairs)))
         lost = [token for token, change in changes if change < 0]
         for some in _batches(lost):
             cursor.execute(statements.FORGET.format(statements.places(len(some))), some)
