@@ -48,7 +48,11 @@ def test_plain_fields_and_codes_show_at_once(editors: Editors) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"phones-0-number": "020-5555555"}, "telephone"), ({"status": "inactive"}, "status"), ({"visibility": "professionals"}, "visibility")],
+    [
+        ({"phones-0-number": "020-5555555"}, "telephone"),
+        ({"status": "inactive"}, "status"),
+        ({"visibility": "professionals"}, "visibility"),
+    ],
 )
 def test_what_can_harm_waits_for_a_colleague(editors: Editors, changed: dict[str, str], field: str) -> None:
     service = there()
@@ -225,7 +229,11 @@ def test_going_into_hiding_waits_but_takes_the_address_away_at_once(editors: Edi
 def test_an_organisation_that_we_know_is_not_there_twice(editors: Editors) -> None:
     service = there()
     client, path = editors.client(), editors.at("services/add/")
-    sent = typed(client.get(path)) | {"name": "Nog een", "provider_name": "stichting  voorbeeld", "source_name": "Voorbeeld"}
+    sent = typed(client.get(path)) | {
+        "name": "Nog een",
+        "provider_name": "stichting  voorbeeld",
+        "source_name": "Voorbeeld",
+    }
     client.post(path, sent)
     made = models.Service.objects.get(name="Nog een")
     assert made.provider_id == service.provider_id

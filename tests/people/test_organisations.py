@@ -138,8 +138,8 @@ def test_the_database_holds_the_rules() -> None:
 @pytest.mark.django_db
 def test_the_demo_world_stands_only_in_an_empty_database() -> None:
     made = demo.load(now=timezone.now())
-    assert len(made) == 4
-    assert len({item.password for item in made}) == 4
+    assert len(made) == 5
+    assert len({item.password for item in made}) == 5
     assert all(item.is_demo and item.name.startswith("DEMO") for item in Organisation.objects.all())
     assert len(demo.code_of("aandacht@demo.example")) == 6
     with pytest.raises(demo.NotEmptyError):

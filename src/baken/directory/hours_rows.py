@@ -1,4 +1,4 @@
-"""Opening hours as an editor fills them in: seven rows with two parts, holidays and single dates; and the string that says so. Pure.
+"""Opening hours as an editor fills them in: seven rows, holidays and single dates; and the string that says the same. Pure.
 
 Nobody types the syntax of OpenStreetMap. What the rows cannot hold (seasons, words, hours past midnight) has no rows: it is shown
 as it stands, and kept.

@@ -45,7 +45,8 @@ WORLD: Sequence[tuple[actions.Settings, Mapping[str, tuple[Function, ...]]]] = (
         {
             "balie@demo.example": (Function.REPORTER,),
             "aandacht@demo.example": (Function.FOCAL_POINT, Function.ORGANISATION_ADMINISTRATOR),
-            "tweede@demo.example": (Function.FOCAL_POINT, Function.COORDINATOR),
+            "tweede@demo.example": (Function.FOCAL_POINT, Function.COORDINATOR, Function.DIRECTORY_EDITOR),
+            "kaart@demo.example": (Function.DIRECTORY_EDITOR,),
         },
     ),
     (ELSEWHERE, {"veiligthuis@demo.example": (Function.FOCAL_POINT, Function.ORGANISATION_ADMINISTRATOR)}),
