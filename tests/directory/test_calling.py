@@ -182,7 +182,7 @@ def test_who_is_left_out_stays_out_until_somebody_lets_them_in(team: Editors) ->
     with pytest.raises(ValueError, match="reason"):
         leave_out(by=team.finn, name="Iets", reason=" ", now=NOW)
     let_in(by=team.finn, row_id=row.pk, now=NOW)
-    assert listed(service("hulp bij werk"))
+    assert listed(service("hulp bij werk")).name == "hulp bij werk"
     assert Event.objects.filter(action=Action.DIRECTORY_LEFT_OUT).count() == 2
 
 

@@ -45,7 +45,7 @@ def _now() -> Iterator[None]:
 
 def test_they_run_in_the_background() -> None:
     names = {name for name in periodic._known if name.startswith("directory.")}
-    assert names >= {"directory.ask_owners", "directory.check_links", "directory.keep", "directory.forget_links"}
+    assert names >= {"directory.ask_owners", "directory.check_links", "directory.keep", "directory.forget"}
 
 
 def test_every_door_of_the_router_is_in_the_map_or_missing(nl: Pack, all_doors: dict[str, models.Service]) -> None:

@@ -28,7 +28,7 @@ class _Pages(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
-        port = self.server.server_address[1]
+        port = self.headers["Host"].rpartition(":")[2]
         moves = {
             "/moved": "/page",
             "/far": f"http://{LOOPBACK}:{port}/page",

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from baken.directory import link_check, models
-from baken.directory.actions.owners import forget_links
+from baken.directory.actions.forgetting import forget
 from baken.directory.actions.stale import LAST_DOOR, STALE_DOOR, hide, raise_alarm, refresh, solve, without
 from baken.directory.keeping_queries import router_doors
 from baken.directory.knowing import pack_of
 from baken.directory.owner_mail import ask_due
+from baken.directory.queries import NOT_AT_WORK
 from baken.notices import erasing, periodic
 
 DAILY = dt.timedelta(days=1)
@@ -27,14 +29,15 @@ def register() -> None:
     periodic.register(name="directory.check_links", every=DAILY, run=link_check.run)
     # A clock that leaps ahead would hide the whole map, and erase links that still work.
     periodic.register(name="directory.keep", every=DAILY, run=erasing.guarded(keep))
-    periodic.register(name="directory.forget_links", every=DAILY, run=erasing.guarded(forget_links))
+    periodic.register(name="directory.forget", every=DAILY, run=erasing.guarded(forget))
 
 
 def keep(now: dt.datetime) -> None:
     """Work out how true each service is today, hide what nobody confirmed for a year, and raise or end alarms."""
     for key in models.Service.objects.order_by("pk").values_list("pk", flat=True):
-        if refresh(service_id=key, now=now).must_hide:
-            hide(by=None, service_id=key, now=now)
+        with transaction.atomic():
+            if refresh(service_id=key, now=now).must_hide:
+                hide(by=None, service_id=key, now=now)
     _end_last_door_alarms(now)
     _alarm_about_doors(now)
 
@@ -42,9 +45,9 @@ def keep(now: dt.datetime) -> None:
 def _end_last_door_alarms(now: dt.datetime) -> None:
     """Over, as soon as the service may go: somebody else does the same there now, or it is trusted again."""
     for alarm in models.Alarm.objects.filter(what=LAST_DOOR, solved_at=None).select_related("service"):
-        closed = alarm.service.status in ("inactive", "defunct")
-        if not closed and not without(alarm.service):
-            solve(service_id=alarm.service_id, what=(LAST_DOOR,), now=now)
+        with transaction.atomic():
+            if alarm.service.status not in NOT_AT_WORK and not without(alarm.service):
+                solve(service_id=alarm.service_id, what=(LAST_DOOR,), now=now)
 
 
 def _alarm_about_doors(now: dt.datetime) -> None:

@@ -24,8 +24,6 @@ from baken.people.actor import Acting, actor_of
 
 TOKEN_BYTES = 20
 """160 random bits: nobody guesses a link, so its hash needs no salt and no slowness."""
-KEEP = dt.timedelta(days=90)
-"""So long after its end a link is kept, to see that it was asked."""
 
 
 class LinkOverError(Exception):
@@ -103,13 +101,6 @@ def answer(*, token: str, answers: Mapping[Field, Answer], now: dt.datetime) -> 
         if not used:
             raise LinkOverError
         return verify(by=None, service_id=link.service_id, answers=answers, way=Way.MAIL_LINK, now=now)
-
-
-def forget_links(now: dt.datetime) -> None:
-    """Erase links 90 days after they were used or ended."""
-    over = now - KEEP
-    models.OwnerLink.objects.filter(until__lte=over).delete()
-    models.OwnerLink.objects.filter(used_at__lte=over).delete()
 
 
 def _signer() -> signing.Signer:

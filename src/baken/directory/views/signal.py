@@ -51,7 +51,7 @@ def signal(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
 
 
 def doors_to_call(record: ServiceRecord, pack: Pack) -> list[str]:
-    """Whom to call instead of a crisis door that does not answer: the doors of the whole country that always answer."""
+    """Whom to call instead of a crisis door that does not answer: the numbers of the country that always answer."""
     if record.kind != Kind.CRISIS:
         return []
     own = record.door.partition(BETWEEN)[0]
@@ -60,7 +60,6 @@ def doors_to_call(record: ServiceRecord, pack: Pack) -> list[str]:
         for code, door in pack.doors.items()
         if code != own
         and door.phones
-        and door.region_kind is None
         and (door.kind == "emergency" or (door.hours is not None and always_open(door.hours.osm)))
     ]
 
