@@ -40,7 +40,7 @@ NOT_PAGES = {
     "reports:choose", "reports:form", "reports:receipt_answer", "reports:receipt_file",
     "reports:handed", "reports:handed_file",
     "directory:find", "directory:service", "directory:hand_over", "directory:card_paper", "directory:signal", "directory:card",
-    "directory:coverage", "directory:gaps", "directory:fresh", "card_any", "card_short",
+    "directory:coverage", "directory:gaps", "directory:fresh", "directory:device", "card_any", "card_short",
 }  # fmt: skip
 """URLs that are no page to walk: they answer a form, are a file, or have a test of their own."""
 CHECK = {

@@ -92,7 +92,7 @@ def documents_of(record: ServiceRecord, pack: Pack | None, points: Points, now: 
     engine cannot know a finer one, so that asking distances from many places finds nothing out.
     """
     facts = facts_of(record, pack)
-    texts, facets = tuple(_texts(record, pack)), frozenset(_facets(record, pack))
+    texts, facets = tuple(_texts(record, pack)), frozenset(facets_of(record, pack))
     visibility = Visibility(record.visibility)
     found = []
     for place in record.places:
@@ -156,7 +156,8 @@ def _label(taxonomy: str, code: str, language: str) -> str:
         return labels.label(taxonomy, code)
 
 
-def _facets(record: ServiceRecord, pack: Pack | None) -> Iterator[str]:
+def facets_of(record: ServiceRecord, pack: Pack | None) -> Iterator[str]:
+    """The codes of a service as tokens of the index: with what, for whom, in which language, and where it works."""
     for taxonomy, group in GROUPS.items():
         yield from (f"{group}:{code}" for code in record.of(taxonomy))
     yield from (f"{Group.LANGUAGE}:{item.code.lower().replace('-', '_')}" for item in record.languages)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from baken.directory.views import card, finding, service, signal
+from baken.directory.views import card, device, finding, service, signal
 from baken.directory.views import map as maps
 
 app_name = "directory"
 urlpatterns = [
     path("", finding.search, name="find"),
+    path("list.json", device.device, name="device"),
     path("service/<uuid:service_id>/", service.service, name="service"),
     path("service/<uuid:service_id>/card/", card.hand_over, name="hand_over"),
     path("service/<uuid:service_id>/card.pdf", card.paper, name="card_paper"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 
 from baken.directory import models
 from baken.directory.codes import ServiceStatus, Visibility
@@ -51,6 +52,12 @@ def services_for(audience: Audience, ids: list[uuid.UUID]) -> list[models.Servic
 def records_for(audience: Audience) -> list[ServiceRecord]:
     """Every service that these readers may see, as records, by name."""
     return [record_of(service) for service in whole(visible_to(audience)).order_by("name", "pk")]
+
+
+def state_of(audience: Audience) -> tuple[int, int, dt.datetime | None]:
+    """Changes whenever something changes that these readers see: how many services, how often changed, and when last."""
+    found = visible_to(audience).aggregate(count=Count("pk"), versions=Sum("version"), last=Max("edited_at"))
+    return found["count"], found["versions"] or 0, found["last"]
 
 
 def service_of_door(door: str, country: str) -> models.Service | None:

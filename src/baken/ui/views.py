@@ -35,6 +35,8 @@ KEPT_OFFLINE = (
     "app.js",
     "page.js",
     "check.js",
+    "directory.css",
+    "map.js",
     "result.js",
     "copy.js",
     "engine.js",

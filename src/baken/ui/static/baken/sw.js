@@ -1,5 +1,5 @@
 /**
- * Service worker: keeps the check, the doors and the step-by-step guide for when there is no network.
+ * Service worker: keeps the check, the doors, the step-by-step guide and the social map for when there is no network.
  *
  * The view puts two lines before this file: `self.BAKEN_ASSETS` (addresses of styles and scripts) and
  * `self.BAKEN_VERSION` (changes with every file, pack or translation). The language stands in `/sw.js?lang=nl`.
@@ -16,7 +16,7 @@ const VERSION = `${PREFIX}${self.BAKEN_VERSION ?? "0"}-`;
 const CACHE = `${VERSION}${LANGUAGE}`;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const OFFLINE = `/${LANGUAGE}/offline/`;
-const NAMES = ["check/", "doors/", "meldcode/", "offline/", "bundle.json", "places.json"];
+const NAMES = ["check/", "doors/", "meldcode/", "offline/", "bundle.json", "places.json", "map/", "map/list.json"];
 const PAGES = NAMES.map((name) => `/${LANGUAGE}/${name}`);
 const KEPT = new Set([...PAGES, ...(self.BAKEN_ASSETS ?? [])]);
 
