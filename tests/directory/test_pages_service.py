@@ -29,8 +29,10 @@ def kept(record: ServiceRecord) -> models.Service:
 
 
 def page(client: PageClient, found: models.Service, language: str = "en") -> Any:
+    """The page as the visitor finds it: a member below the own account."""
+    pages = "directory_inside" if "session" in client.cookies else "directory"
     with override(language):
-        return client.get(reverse("directory:service", args=[found.pk]))
+        return client.get(reverse(f"{pages}:service", args=[found.pk]))
 
 
 def signed_in(world: World, function: Function) -> PageClient:
@@ -116,7 +118,17 @@ def test_who_may_see_what(world: World, visibility: str, function: Function | No
 def test_a_member_who_still_needs_a_second_factor_is_a_visitor(world: World) -> None:
     client = PageClient()
     client.force_login(member("new@here.example", where=world.here, functions=(Function.FOCAL_POINT,), strong=False))
-    assert page(client, kept(service(visibility="professionals"))).status_code == 404
+    answer = page(client, kept(service(visibility="professionals")))
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("/account/second-factor/")
+
+
+def test_a_public_page_does_not_look_who_reads_it(world: World) -> None:
+    colleague = signed_in(world, Function.DIRECTORY_EDITOR)
+    hidden = kept(service(visibility="professionals"))
+    answer = colleague.get(reverse("directory:service", args=[hidden.pk]))
+    assert answer.status_code == 404
+    assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 def test_what_is_hidden_as_stale_or_gone_is_for_editors_only(world: World) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
         path("", include("baken.recognise.urls")),
         path("", include("baken.routes.urls")),
         path("account/", include("baken.people.account_urls")),
+        path("account/map/", include("baken.directory.inside_urls")),
         path("account/notices/", include("baken.notices.urls")),
         path("", include("baken.vault.urls")),
         path("organisation/", include("baken.people.urls")),

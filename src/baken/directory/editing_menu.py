@@ -1,4 +1,4 @@
-"""Link of the editors of the social map on the page of an organisation."""
+"""Links to the social map on the page of an organisation."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ from baken.people.permissions import Permission
 
 
 def daily(acting: Acting) -> Iterator[Entry]:
-    """What an editor opens every day."""
+    """Finding for every member, and what an editor opens every day."""
     assert acting.organisation is not None
+    yield Entry(
+        label=_("Look for help"),
+        about=_("The social map, with what is for professionals only"),
+        url=reverse("directory_inside:find"),
+        order=25,
+    )
     if acting.may(Permission.DIRECTORY_EDIT):
         yield Entry(
             label=_("Social map"),

@@ -20,7 +20,7 @@ from baken.directory.finding.relaxing import Wish
 from baken.directory.forms import DISTANCES, EMPTY, Filled, read
 from baken.directory.hits import hits_shown
 from baken.directory.queries import Audience, languages_spoken
-from baken.directory.readers import audience_of
+from baken.directory.readers import audience_of, pages_of
 from baken.directory.search import Found, find
 from baken.packs.pack import Pack
 from baken.packs.situation import Situation
@@ -41,16 +41,15 @@ RELAXED: Mapping[Wish, _StrPromise] = {
 """What was let go of where nothing was found, in the order in which that is tried."""
 
 
-@public
 @require_http_methods(["GET", "HEAD", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def find_page(request: HttpRequest) -> HttpResponse:
     """The form; after a post also what was found, and never nothing."""
     now = timezone.localtime()
-    audience = audience_of(request, now=now)
+    audience = audience_of(request)
     pack = current_pack()
     languages = sorted({*labels.SPOKEN, *languages_spoken(audience)})
     filled = read(request.POST, pack, languages=languages, now=now) if request.method == "POST" else EMPTY
-    context = _form_context(filled, languages, now)
+    context = _form_context(filled, languages, now) | pages_of(request)
     if request.method != "POST" or filled.errors:
         return render(request, "directory/find.html", context, status=422 if filled.errors else 200)
     found = find(filled.asked, audience, pack.country)
@@ -59,6 +58,12 @@ def search(request: HttpRequest) -> HttpResponse:
         record_failed(codes=found.failed, region=place.province if place else "", now=now)
     context |= _found_context(found, filled, audience, pack, now)
     return render(request, "directory/find.html", context)
+
+
+@public
+def search(request: HttpRequest) -> HttpResponse:
+    """The same for everybody."""
+    return find_page(request)
 
 
 def _form_context(filled: Filled, languages: list[str], now: dt.datetime) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Loaded:
 def visible_service(request: HttpRequest, service_id: uuid.UUID) -> Loaded:
     """The service, or 404: for who may not see it, it does not exist."""
     now = timezone.localtime()
-    audience = audience_of(request, now=now)
+    audience = audience_of(request)
     return _loaded(service_for(audience, service_id), audience, now)
 
 

@@ -19,16 +19,15 @@ from baken.directory.gaps import ANYWHERE, FEWEST, gap_map
 from baken.directory.keeping_queries import figures
 from baken.directory.layers import NEAR_KM, layer
 from baken.directory.map_labels import LAYERS
-from baken.directory.readers import audience_of
+from baken.directory.readers import audience_of, pages_of
 from baken.packs.pack import Pack
 from baken.recognise.current import current_pack
 
 REGIONS = "care_coordination"
 
 
-@public
 @require_safe
-def coverage(request: HttpRequest) -> HttpResponse:
+def coverage_page(request: HttpRequest) -> HttpResponse:
     """Who has a care coordinator, a focal point, a place to stay within reach. The layer stands in the address: it names nobody."""
     now = timezone.localtime()
     wanted, far = request.GET.get("layer", ""), request.GET.get("km", "")
@@ -37,14 +36,21 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "heading": _("Who has what within reach"),
         "lead": _("Per municipality, as far as this map knows. An empty tile is a gap in help, or in what we know."),
-        "map": layer(kind, pack=current_pack(), audience=audience_of(request, now=now), now=now, km=km),
+        "map": layer(kind, pack=current_pack(), audience=audience_of(request), now=now, km=km),
         "layers": [(item.value, str(title), item is kind) for item, title in LAYERS.items()],
         "shelter": kind is Kind.SHELTER,
         "layer": kind.value,
         "km": km,
         "distances": CHOICES,
+        **pages_of(request),
     }
     return render(request, "directory/coverage.html", context)
+
+
+@public
+def coverage(request: HttpRequest) -> HttpResponse:
+    """The same for everybody."""
+    return coverage_page(request)
 
 
 @public

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from baken.audience import public
 from baken.directory.neutral import is_telling
+from baken.directory.readers import pages_of
 from baken.directory.showing import service_shown
 from baken.directory.views.loading import visible_service
 
 
-@public
 @require_safe
-def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+def service_page(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
     """Everything that this reader may know of a service. The title stays neutral: it stands in the list of visited pages."""
     found = visible_service(request, service_id)
     shown = service_shown(
@@ -30,5 +30,12 @@ def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "service": shown,
         "now": found.now,
         "professional": found.audience != "public",
+        **pages_of(request),
     }
     return render(request, "directory/service.html", context)
+
+
+@public
+def service(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+    """The same for everybody."""
+    return service_page(request, service_id)

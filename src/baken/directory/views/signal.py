@@ -18,6 +18,7 @@ from baken.directory.actions.signalling import signalled_on
 from baken.directory.codes import Kind
 from baken.directory.facts import BETWEEN
 from baken.directory.models.keeping import SIGNALS
+from baken.directory.readers import pages_of
 from baken.directory.records import ServiceRecord
 from baken.directory.views.loading import visible_service
 from baken.packs.pack import Pack
@@ -25,9 +26,8 @@ from baken.routes.hours import always_open
 from baken.routes.plain_doors import plain_door_cards
 
 
-@public
 @require_POST
-def signal(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+def signal_page(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
     """Count it and say thanks; when many services are signalled today, ask for one more tap first."""
     found = visible_service(request, service_id)
     said = request.POST.get("what", "")
@@ -41,6 +41,7 @@ def signal(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         "what": what,
         "what_text": labels.SIGNAL[what],
         "doors": plain_door_cards(pack=found.pack, doors=doors, now=found.now) if found.pack else [],
+        **pages_of(request),
     }
     if verdict is not ticket.Verdict.ENOUGH:
         kept = given if verdict is ticket.Verdict.WAIT else ticket.ticket(service_id, now=now, key=_key())
@@ -48,6 +49,12 @@ def signal(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
         return render(request, "directory/signal_again.html", context)
     count(service_id=service_id, what=what, now=now)
     return render(request, "directory/signal_thanks.html", {"heading": _("Thank you for telling us"), **context})
+
+
+@public
+def signal(request: HttpRequest, service_id: uuid.UUID) -> HttpResponse:
+    """The same for everybody."""
+    return signal_page(request, service_id)
 
 
 def doors_to_call(record: ServiceRecord, pack: Pack) -> list[str]:
