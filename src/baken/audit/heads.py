@@ -91,6 +91,11 @@ def public_key() -> str:
     return _key().verify_key.encode().hex()
 
 
+def signing_key() -> SigningKey:
+    """The key of this installation, for another text that it signs. Such a text must never read as a head."""
+    return _key()
+
+
 def _message(tip: Tip, moment: str) -> bytes:
     return json.dumps(["baken audit head 1", tip.sequence, tip.hash, moment], separators=(",", ":")).encode("ascii")
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from baken.cli import audit, check, demo, directory, doctor, door, organisation, pack, provider, serve, work
+from baken.cli import audit, check, demo, directory, directory_exchange, doctor, door, organisation, pack, provider, serve, work
 
 app = typer.Typer(
     name="baken",
@@ -29,6 +29,10 @@ app.add_typer(pack.app, name="pack")
 app.add_typer(audit.app, name="audit")
 organisation.app.command("oidc")(provider.oidc)
 app.add_typer(organisation.app, name="organisation")
+directory.app.command("export")(directory_exchange.export)
+directory.app.command("import")(directory_exchange.take_in)
+directory.app.command("token")(directory_exchange.token)
+directory.app.command("verify")(directory_exchange.verify)
 app.add_typer(directory.app, name="directory")
 app.command("doctor")(doctor.doctor)
 

@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 MOST_PER_PAGE = 100
 MOST_MINIMAL = 10_000
 FURTHEST = 400_000
 """Metres; further than that is another country."""
-T = TypeVar("T", bound="Listed")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _yes_or_no(given: Any) -> Any:
+    """``true`` or ``false``, as HSDS writes them; no other word and no number is one of them."""
+    known = {"true": True, "false": False}
+    if isinstance(given, bool):
+        return given
+    if not isinstance(given, str) or given not in known:
+        raise ValueError("expected true or false")
+    return known[given]
+
+
+def _moment(given: Any) -> Any:
+    """A moment that begins with a day; a number is none."""
+    if not isinstance(given, str) or not DAY.match(given):
+        raise ValueError("expected a moment such as 2026-11-21T09:00:00Z")
+    return given
+
+
+Truth = Annotated[bool, BeforeValidator(_yes_or_no)]
+Moment = Annotated[dt.datetime, BeforeValidator(_moment)]
 
 
 class Listed(Schema):
@@ -45,19 +67,19 @@ class ServicesAsked(Termed):
 
     organization_id: Annotated[uuid.UUID | None, Field(description="Only of this organization.")] = None
     modified_after: Annotated[
-        dt.datetime | None,
+        Moment | None,
         Field(description="Only written at or after this moment.", examples=["2026-11-01T00:00:00Z"]),
     ] = None
-    minimal: Annotated[bool, Field(description="Only id and last_modified, everything on one page.")] = False
-    full: Annotated[bool, Field(description="With everything that belongs to it.")] = False
+    minimal: Annotated[Truth, Field(description="Only id and last_modified, everything on one page.")] = False
+    full: Annotated[Truth, Field(description="With everything that belongs to it.")] = False
 
 
 class PlacesAsked(Termed):
     """Services at locations that are looked for."""
 
     organization_id: Annotated[uuid.UUID | None, Field(description="Only of this organization.")] = None
-    modified_after: Annotated[dt.datetime | None, Field(description="Only written at or after this moment.")] = None
-    full: Annotated[bool, Field(description="With everything that belongs to it.")] = False
+    modified_after: Annotated[Moment | None, Field(description="Only written at or after this moment.")] = None
+    full: Annotated[Truth, Field(description="With everything that belongs to it.")] = False
     postcode: Annotated[
         str, Field(max_length=60, description="Postcode or municipality: what works there.", examples=["1511"])
     ] = ""
@@ -75,8 +97,8 @@ class PlacesAsked(Termed):
 class OrganizationsAsked(Termed):
     """Organizations that are looked for."""
 
-    full: Annotated[bool, Field(description="With numbers in registers and services.")] = False
-    full_service: Annotated[bool, Field(description="Services with everything that belongs to them.")] = False
+    full: Annotated[Truth, Field(description="With numbers in registers and services.")] = False
+    full_service: Annotated[Truth, Field(description="Services with everything that belongs to them.")] = False
 
 
 class TaxonomiesAsked(Listed):
@@ -87,7 +109,7 @@ class TermsAsked(Listed):
     """Terms that are looked for."""
 
     taxonomy_id: Annotated[uuid.UUID | None, Field(description="Only of this taxonomy.")] = None
-    top_only: Annotated[bool, Field(description="Only terms without a parent. No term of ours has one.")] = False
+    top_only: Annotated[Truth, Field(description="Only terms without a parent. No term of ours has one.")] = False
     parent_id: Annotated[
         uuid.UUID | None, Field(description="Only below this term. No term of ours has others below it.")
     ] = None
@@ -96,4 +118,4 @@ class TermsAsked(Listed):
 class OrganizationAsked(Schema):
     """How much of one organization."""
 
-    full_service: Annotated[bool, Field(description="Services with everything that belongs to them.")] = False
+    full_service: Annotated[Truth, Field(description="Services with everything that belongs to them.")] = False
