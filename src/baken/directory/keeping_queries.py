@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -186,21 +187,31 @@ def _counted(service: models.Service, region_kind: str, now: dt.datetime) -> Cou
     record = record_of(service)
     return Counted(
         kind=record.kind,
-        regions=_regions(record, pack_of(record.country), region_kind),
+        regions=_regions(record, region_kind),
         state=found.state,
         verified_on=timezone.localdate(found.verified_at) if found.verified_at else None,
     )
 
 
-def _regions(record: ServiceRecord, pack: Pack | None, kind: str) -> frozenset[str]:
-    """The regions of one kind that a service is for, and its country when it is for all of it."""
-    found = {f"{area.kind}:{area.code}" for area in record.areas if area.kind in (kind, "country")}
-    if pack is not None and not any(area.kind == "country" for area in record.areas):
-        for code in reach_of(record, pack):
-            place = pack.places.municipalities.get(code)
-            region = pack.region_of(kind, place) if place else None
-            found |= {f"{kind}:{key}" for key, item in pack.regions.get(kind, {}).items() if item is region}
-    return frozenset(found)
+def _regions(record: ServiceRecord, kind: str) -> frozenset[str]:
+    """The regions of one kind that a service is for; for all of a country it is that country."""
+    named = {f"{area.kind}:{area.code}" for area in record.areas if area.kind in (kind, "country")}
+    if any(area.kind == "country" for area in record.areas):
+        return frozenset(named)
+    of_municipality = _region_keys(record.country, kind)
+    inside = {of_municipality[code] for code in reach_of(record, pack_of(record.country)) if code in of_municipality}
+    return frozenset(named | inside)
+
+
+@cache
+def _region_keys(country: str, kind: str) -> dict[str, str]:
+    """Municipality -> its region of one kind, as ``kind:code``; without those whose region nobody knows."""
+    pack = pack_of(country)
+    if pack is None:
+        return {}
+    keys = {id(region): f"{kind}:{code}" for code, region in pack.regions.get(kind, {}).items()}
+    found = {code: pack.region_of(kind, item) for code, item in pack.places.municipalities.items()}
+    return {code: keys[id(region)] for code, region in found.items() if region is not None}
 
 
 def last_verified(services: Iterable[uuid.UUID]) -> dict[uuid.UUID, models.Verification]:
