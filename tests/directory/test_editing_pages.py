@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 from tests.helpers import directory
 from tests.helpers.editing import Editors, there
+from tests.helpers.people import member
 
 from baken.directory import models
 from baken.directory.actions.calling import Answered, call
@@ -22,7 +23,6 @@ from baken.directory.freshness import fields_of
 from baken.directory.knowing import shown_record
 from baken.directory.rows import record_of, whole
 from baken.people.permissions import Function
-from tests.helpers.people import member
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_editors_find_the_link_on_the_page_of_their_organisation(editors: Editor
         ({"state": "unverified"}, ["Huis"]),
         ({"state": "hidden"}, []),
         ({"region": "care_coordination:noord-holland"}, ["Recht op loon"]),
-        ({"region": "care_coordination:friesland"}, []),
+        ({"region": "care_coordination:fryslan"}, []),
         ({"state": "nonsense"}, ["Huis", "Recht op loon"]),
     ],
 )

@@ -85,6 +85,10 @@ class AreaForm(LineForm):
     )
     kind = choice(gettext_lazy("Kind of area"), labels.AREA.items(), required=False)
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["kind"].initial = "municipality"
+
 
 class StepForm(LineForm):
     """One step of referring somebody."""
