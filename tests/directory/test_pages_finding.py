@@ -18,6 +18,8 @@ from baken.directory.actions import put
 from baken.directory.actions.failed import record_failed
 from baken.directory.actions.putting import Via
 from baken.directory.actions.stale import hide
+from baken.directory.finding import store
+from baken.directory.jobs import renew_index
 from baken.directory.records import AreaRecord, LanguageRecord, PlacedRecord, ServiceRecord, id_of
 from baken.packs.points import load_points
 from baken.people.permissions import Function
@@ -231,3 +233,11 @@ def test_what_not_everybody_may_find_is_as_far_as_its_municipality(record: Servi
     points = load_points("nl")
     (document,) = index.documents_of(record, None, points, NOW)
     assert document.point == (points.of(AMSTERDAM).x, points.of(AMSTERDAM).y)
+
+
+def test_the_index_is_made_anew_each_day(client: PageClient) -> None:
+    kept(service("Altijd vindbaar"))
+    store.rebuild([])
+    assert names(search(client, text="vindbaar")) == []
+    renew_index(NOW)
+    assert names(search(client, text="vindbaar")) == ["Altijd vindbaar"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from baken.directory import link_check, models
 from baken.directory.actions.forgetting import forget
 from baken.directory.actions.stale import LAST_DOOR, STALE_DOOR, hide, raise_alarm, refresh, solve, without
+from baken.directory.index import rebuild
 from baken.directory.keeping_queries import router_doors
 from baken.directory.knowing import pack_of
 from baken.directory.owner_mail import ask_due
@@ -29,7 +30,13 @@ def register() -> None:
     periodic.register(name="directory.check_links", every=DAILY, run=link_check.run)
     # A clock that leaps ahead would hide the whole map, and erase links that still work.
     periodic.register(name="directory.keep", every=DAILY, run=erasing.guarded(keep))
+    periodic.register(name="directory.index", every=DAILY, run=renew_index)
     periodic.register(name="directory.forget", every=DAILY, run=erasing.guarded(forget))
+
+
+def renew_index(now: dt.datetime) -> None:
+    """The index knows fourteen days of opening hours: each day one passes, and another, perhaps a holiday, comes in sight."""
+    rebuild(now=timezone.localtime(now))
 
 
 def keep(now: dt.datetime) -> None:
