@@ -13,13 +13,15 @@ from baken.directory.actions.forgetting import forget
 from baken.directory.actions.stale import LAST_DOOR, STALE_DOOR, hide, raise_alarm, refresh, solve, without
 from baken.directory.index import rebuild
 from baken.directory.keeping_queries import router_doors
-from baken.directory.knowing import pack_of
+from baken.directory.knowing import pack_of, standing_of, with_checks
 from baken.directory.owner_mail import ask_due
 from baken.directory.queries import NOT_AT_WORK
 from baken.notices import erasing, periodic
 
 DAILY = dt.timedelta(days=1)
 HOURLY = dt.timedelta(hours=1)
+PORTION = 500
+"""So many services are held in memory at once."""
 FAILS = ("missing", "hidden", "closed", "late", "unverified")
 """What the router must not lean on."""
 
@@ -41,10 +43,13 @@ def renew_index(now: dt.datetime) -> None:
 
 def keep(now: dt.datetime) -> None:
     """Work out how true each service is today, hide what nobody confirmed for a year, and raise or end alarms."""
-    for key in models.Service.objects.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            if refresh(service_id=key, now=now).must_hide:
-                hide(by=None, service_id=key, now=now)
+    for service in with_checks(models.Service.objects.order_by("pk")).iterator(chunk_size=PORTION):
+        found = standing_of(service, now=now)
+        if found.must_hide or (found.verified_at, found.due_on) != (service.verified_at, service.due_on):
+            with transaction.atomic():
+                # Somebody may have called since it was read.
+                if refresh(service_id=service.pk, now=now).must_hide:
+                    hide(by=None, service_id=service.pk, now=now)
     _end_last_door_alarms(now)
     _alarm_about_doors(now)
 
