@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,10 +50,11 @@ def test_every_object_that_goes_out_is_valid(ask: Any, path: str, more: dict[str
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("per_page", [1, 2, 3, 100])
-def test_pages_keep_the_rules(ask: Any, path: str, per_page: int) -> None:
-    assert paging_problems(lambda page: ask(path, page=page, per_page=per_page).json(), per_page) == []
-    assert paging_problems(lambda page: ask(path, {"page": page, "per_page": per_page}).json(), per_page) == []
+def test_pages_keep_the_rules(ask: Any, path: str) -> None:
+    for size in (1, 2, 100):
+        assert paging_problems(partial(lambda size, page: ask(path, page=page, per_page=size).json(), size), size) == []
+        posted = partial(lambda size, page: ask(path, {"page": page, "per_page": size}).json(), size)
+        assert paging_problems(posted, size) == []
 
 
 @pytest.mark.parametrize("path", LISTS)
