@@ -6,8 +6,10 @@ from django.urls import path
 
 from baken.directory.views.editing import (
     calling,
+    exporting,
     figures,
     home,
+    importing,
     leaving_out,
     listing,
     proposals,
@@ -36,4 +38,7 @@ urlpatterns = [
     path("left-out/", leaving_out.left_out, name="left_out"),
     path("left-out/<uuid:row_id>/", leaving_out.let_back_in, name="let_in"),
     path("figures/", figures.figures, name="figures"),
+    path("import/", importing.take_in, name="import"),
+    path("export/", exporting.give_out, name="export"),
+    path("export/<slug:form>/<slug:whose>/", exporting.give_file, name="give_file"),
 ]
