@@ -157,9 +157,7 @@ def _likelihood(rate: float, lived: float, went: Sequence[float]) -> float:
 
 
 def _slope(rate: float, lived: float, went: Sequence[float]) -> float:
-    """Its derivative: falls all the way, from without bound to minus ``lived``."""
-    if rate <= 0:
-        return math.inf
+    """Its derivative for a rate above zero: falls all the way, from without bound to minus ``lived``."""
     return sum(years / math.expm1(rate * years) if rate * years < 700 else 0.0 for years in went) - lived
 
 
