@@ -161,7 +161,8 @@ def main() -> bool:
             "",
             f"{len(found)} written queries over {len(documents):,} services: how many have the one that is meant among the "
             f"first {FIRST}. Target {TARGET:.0%}, found **{share:.1%}**. Queries and services stand in "
-            "`tests/directory/finding/queries.yaml`; they were written beside the engine, so the words of strangers may do less well. "
+            "`tests/directory/finding/queries.yaml`; they were written beside the engine, so the words of strangers "
+            "may do less well. "
             "The other services are made up (`bench/directory_world.py`).",
             "",
             "The two others look for any of the words, best first: FTS5 as it comes, and PostgreSQL with the dictionary of the "
