@@ -27,6 +27,7 @@ _PUBLIC = {"profession": "gp", "code": "bg", "country": "bg"}
 _AS_IS = {
     "account_reset_password_from_key": "/nl/account/password/reset/key/a-b/",
     "api_elsewhere": "/api/",
+    "hsds_elsewhere": "/hsds/",
 }
 SECRET = "kanarie"
 """Is in every text of the reports here."""
