@@ -91,3 +91,8 @@ def test_every_message_fits_and_holds_the_number(
     sms = as_sms(made, address)
     assert fits_one_sms(sms)
     assert "0800-2000" in sms
+
+
+def test_a_sentence_in_a_text_message_ends_once() -> None:
+    card = Card(title="Hulp.", otherwise="Vraag het na.", costs="Gratis")
+    assert as_sms(card) == "Hulp. Vraag het na. Gratis"

@@ -241,3 +241,10 @@ def test_the_index_is_made_anew_each_day(client: PageClient) -> None:
     assert names(search(client, text="vindbaar")) == []
     renew_index(NOW)
     assert names(search(client, text="vindbaar")) == ["Altijd vindbaar"]
+
+
+def test_a_service_in_another_country_says_so(client: PageClient) -> None:
+    kept(service("Hulp in Sofia", country="BG"))
+    kept(service("Hulp in Utrecht"))
+    body = search(client).content.decode()
+    assert body.count("· Bulgaria") == 1

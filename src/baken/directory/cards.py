@@ -95,7 +95,12 @@ def as_sms(card: Card, address: str = "") -> str:
     first = sms_alphabet(card.phones[0].display if card.phones else card.otherwise)
     title = _cut(sms_alphabet(card.title), first)
     kept: dict[str, str] = {}
-    for name, part in (("hours", card.hours), ("address", address), ("costs", card.costs), ("languages", card.languages)):
+    for name, part in (
+        ("hours", card.hours),
+        ("address", address),
+        ("costs", card.costs),
+        ("languages", card.languages),
+    ):
         longer = {**kept, name: sms_alphabet(part)}
         if part and fits_one_sms(_message(title, first, longer)):
             kept = longer
@@ -111,7 +116,7 @@ def _message(title: str, first: str, kept: Mapping[str, str]) -> str:
 
 
 def _joined(first: str, second: str) -> str:
-    return f"{first}. {second}" if first and second else first or second
+    return f"{first.removesuffix('.')}. {second}" if first and second else first or second
 
 
 def _cut(title: str, number: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -41,6 +42,8 @@ class HitShown:
     why: tuple[str, ...]
     found_by: str
     distance: str
+    country: str
+    """Where it is, when that is another country than this site is for; else ""."""
     confirmed: bool
     only_professionals: bool
 
@@ -81,6 +84,7 @@ def _hit(
         why=tuple(_why(record, asked)),
         found_by=", ".join(hit.found_by),
         distance=_distance(hit.distance),
+        country=labels.country_name(record.country) if record.country != settings.BAKEN_COUNTRY.upper() else "",
         confirmed=confirmed,
         only_professionals=record.visibility != "public",
     )
