@@ -132,7 +132,7 @@ def test_every_page_of_the_editors_fits_and_is_accessible(visit: Visit, editors:
     page = signed_in(visitor, editors.eef)
     one = f"services/{found.pk}/"
     paths = ("", "calls/", "watch/", "services/", "services/add/", one, f"{one}edit/", f"{one}call/", f"{one}in/en/")
-    for path in (*paths, "proposals/", "translations/", "left-out/", "figures/"):
+    for path in (*paths, "proposals/", "translations/", "left-out/", "figures/", "import/", "export/"):
         visitor.go(editors.at(path))
         hold(visitor)
         fits(page)

@@ -32,7 +32,7 @@ from baken.directory.exchange.reconciling import Reconciled, reconcile
 from baken.directory.exchange.taking import read_file
 from baken.people.actor import MemberRequest
 from baken.people.permissions import Permission
-from baken.vault.files.upload import accepts_files
+from baken.vault.files.upload import SealedUpload, accepts_files
 
 MOST = 8_000_000
 """Bytes of a file; what is larger goes in by the command line."""
@@ -106,7 +106,8 @@ def _content(request: MemberRequest) -> bytes:
     """The file that was sent, or that travelled along."""
     upload = request.FILES.get("file")
     if upload is not None:
-        if getattr(upload, "problem", None) or (upload.size or 0) > MOST:
+        assert isinstance(upload, SealedUpload)
+        if upload.problem or (upload.size or 0) > MOST:
             raise TooLargeError
         return bytes(upload.open_clear().read())
     try:
