@@ -10,10 +10,12 @@ from tests.helpers.attack import Target, address, urls
 
 FRAMED = {"recognise:embed", "routes:embed_result"}
 """The check that other sites may show in a frame; it says nothing to the page around it."""
-FOR_OTHER_SITES = {"embed_script", "api_elsewhere", *FRAMED}
+FOR_OTHER_SITES = {"embed_script", "api_elsewhere", "hsds_elsewhere", *FRAMED}
 """What other sites load; so is the API. None of it knows who asks."""
 IS_DATA = {
     "api:openapi",
+    "hsds:openapi",
+    "hsds:profile",
     "robots",
     "manifest",
     "service_worker",
@@ -35,7 +37,7 @@ HTTPS = {
 def problems(name: str, response: Any) -> list[str]:
     """What is missing on one answer."""
     headers = response.headers
-    for_others = name in FOR_OTHER_SITES or name.startswith("api:")
+    for_others = name in FOR_OTHER_SITES or name.startswith(("api:", "hsds:"))
     found = []
     policy = {
         line.split()[0]: line.split()[1:] for line in headers.get("Content-Security-Policy", "").split(";") if line
