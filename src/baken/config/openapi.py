@@ -35,7 +35,10 @@ HEADERS = {"API-Version": "Full version of the API.", "Content-Language": "Langu
 
 
 def document(api: NinjaAPI, tags: Mapping[str, str] = TAGS) -> dict[str, Any]:
-    """The document of an API, with what its tags mean. Who runs the installation can be reached at ``BAKEN_CONTACT_EMAIL``, where that is set."""
+    """The document of an API, with what its tags mean.
+
+    Who runs the installation can be reached at ``BAKEN_CONTACT_EMAIL``, where that is set.
+    """
     from django.conf import settings
 
     made = _described(api)
