@@ -11,7 +11,17 @@ from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PATHS = ("/nl/check/", "/bg/check/", "/nl/", "/nl/doors/", "/ar/help/", "/nl/map/", "/bg/map/", "/bg/map/coverage/", "/bg/map/gaps/")
+PATHS = (
+    "/nl/check/",
+    "/bg/check/",
+    "/nl/",
+    "/nl/doors/",
+    "/ar/help/",
+    "/nl/map/",
+    "/bg/map/",
+    "/bg/map/coverage/",
+    "/bg/map/gaps/",
+)
 """Bulgarian letters take more bytes than Dutch ones."""
 
 
