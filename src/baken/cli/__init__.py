@@ -10,7 +10,20 @@ from typing import Annotated
 
 import typer
 
-from baken.cli import audit, check, demo, directory, directory_exchange, doctor, door, organisation, pack, provider, serve, work
+from baken.cli import (
+    audit,
+    check,
+    demo,
+    directory,
+    directory_exchange,
+    doctor,
+    door,
+    organisation,
+    pack,
+    provider,
+    serve,
+    work,
+)
 
 app = typer.Typer(
     name="baken",
