@@ -73,7 +73,7 @@ def test_a_door_of_one_region_has_the_number_of_that_region() -> None:
     pack = load_pack("nl")
     code, region = next(iter(pack.regions["veilig_thuis"].items()))
     with_number = region.model_copy(update={"phone": "0800-0000"})
-    regions = RegionsFile.model_construct(regions={**pack.regions, "veilig_thuis": {code: with_number}})
+    regions = RegionsFile(regions={**pack.regions_file.regions, "veilig_thuis": {code: with_number}})
     record = service(door=f"veilig_thuis/{code}", phones=())
     assert [phone.number for phone in facts_of(record, replace(pack, regions_file=regions)).phones] == ["0800-0000"]
     of_the_door = [phone.number for phone in pack.doors["veilig_thuis"].phones]

@@ -38,7 +38,7 @@ REMOVE_TERMS = ""
 OPTIMISE = ("ANALYZE finding_document",)
 
 SEARCH = (
-    "SELECT " + COLUMNS + " FROM finding_document AS d WHERE finding_vector(d.tokens) @@ %s::tsquery AND {where} "  # noqa: S608
+    "SELECT " + COLUMNS + " FROM finding_document AS d WHERE finding_vector(d.tokens) @@ %s::tsquery AND {where} "  # noqa: S608  # nosec B608
     "ORDER BY {order} LIMIT %s"
 )
 FACETS = (

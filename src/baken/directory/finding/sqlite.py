@@ -30,7 +30,7 @@ REMOVE_TERMS = "INSERT INTO finding_terms (finding_terms, rowid, tokens) VALUES 
 OPTIMISE = ("INSERT INTO finding_terms (finding_terms) VALUES ('optimize')", "ANALYZE finding_document")
 
 SEARCH = (
-    "SELECT " + COLUMNS + " FROM finding_terms AS t CROSS JOIN finding_document AS d ON d.number = t.rowid "  # noqa: S608
+    "SELECT " + COLUMNS + " FROM finding_terms AS t CROSS JOIN finding_document AS d ON d.number = t.rowid "  # noqa: S608  # nosec B608
     "WHERE finding_terms MATCH %s AND {where} ORDER BY {order} LIMIT %s"
 )
 FACETS = (
