@@ -24,6 +24,7 @@ from baken.directory.records import (
 from baken.packs.checks import valid_number
 
 MOST = 20
+LONGEST_NUMBER = 40
 NOBODY_KNOWS = ("", gettext_lazy("Nobody knows"))
 CONSENT = {"": None, "yes": True, "no": False}
 CODE = re.compile(r"[a-z]{2,3}")
@@ -40,7 +41,7 @@ class LineForm(forms.Form):
 class PhoneForm(LineForm):
     """A telephone number."""
 
-    number = text(gettext_lazy("Number"), most=40, kind="tel")
+    number = text(gettext_lazy("Number"), most=LONGEST_NUMBER, kind="tel")
     kind = choice(gettext_lazy("What kind"), labels.PHONE_KIND.items(), required=False)
     extension = text(gettext_lazy("Extension"), most=10)
     description = text(gettext_lazy("What it is for"))
@@ -241,7 +242,7 @@ def codes_of(typed: str) -> list[str]:
 def number_of(typed: str, country: str) -> str:
     """A number as typed, with single spaces. Raises ValidationError for one that cannot be called."""
     number = " ".join(typed.split())
-    if number and not valid_number(number, country):
+    if number and (len(number) > LONGEST_NUMBER or not valid_number(number, country)):
         raise forms.ValidationError(
             _("“%(number)s” is not a telephone number that can be called.") % {"number": number[:30]}
         )

@@ -80,7 +80,7 @@ def take_in(request: MemberRequest, organisation_id: uuid.UUID) -> HttpResponse:
     """Choose a file; see what differs; take over what is ticked."""
     if request.method != "POST":
         return _show(request)
-    name = request.POST.get("name", "").strip()[:LONGEST]
+    name = request.POST.get("name", "").replace("\x00", "").strip()[:LONGEST]
     try:
         content = _content(request)
         packed = _packed(content)

@@ -78,8 +78,11 @@ def _typed(record: ServiceRecord, language: str, data: QueryDict) -> tuple[Trans
     known = {item.field: item for item in record.translations if item.language == language}
     found = [item for item in record.translations if item.language != language]
     for field in _fields(record):
-        text = "\n".join(line.rstrip() for line in data.get(field, "").splitlines()).strip()[:LONGEST]
-        seen = data.get(f"seen-{field}", "")[:16]
+        text = (
+            "\n".join(line.rstrip() for line in data.get(field, "").splitlines()).strip().replace("\x00", "")[:LONGEST]
+        )
+        # Of another source than the one of now nothing but that it is another counts.
+        seen = hash_of(str(getattr(record, field))) if _fits(record, field, data) else ""
         before = known.get(field)
         untouched = before is not None and before.text == text and f"fits-{field}" not in data
         if text:
@@ -93,6 +96,11 @@ def _typed(record: ServiceRecord, language: str, data: QueryDict) -> tuple[Trans
                 )
             )
     return tuple(sorted(found, key=lambda item: (item.language, item.field)))
+
+
+def _fits(record: ServiceRecord, field: str, data: QueryDict) -> bool:
+    """Had the translator the source of now before them?"""
+    return data.get(f"seen-{field}", "") == hash_of(str(getattr(record, field)))
 
 
 def _fields(record: ServiceRecord) -> list[str]:
