@@ -76,8 +76,9 @@ def translate(request: MemberRequest, organisation_id: uuid.UUID, service_id: uu
 def _typed(record: ServiceRecord, language: str, data: QueryDict) -> tuple[TranslationRecord, ...]:
     """The translations as they are now filled in. The hash is that of the source that the translator had before them."""
     known = {item.field: item for item in record.translations if item.language == language}
-    found = [item for item in record.translations if item.language != language]
-    for field in _fields(record):
+    shown = _fields(record)
+    found = [item for item in record.translations if item.language != language or item.field not in shown]
+    for field in shown:
         text = (
             "\n".join(line.rstrip() for line in data.get(field, "").splitlines()).strip().replace("\x00", "")[:LONGEST]
         )
