@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
-START_SECONDS = 60
+START_SECONDS = 120
 STOP_SECONDS = 10
 START = "from baken.cli import main; main()"
 AT_A_MOMENT = f"import sys, time_machine; time_machine.travel(sys.argv.pop(1)).start(); {START}"

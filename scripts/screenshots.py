@@ -73,12 +73,42 @@ def begun(page: Page) -> None:
         page.locator("main form button").first.click()
 
 
+def found(page: Page) -> None:
+    """Who helps with wages, for somebody in a municipality."""
+    page.fill("#find input[name=text]", "loon niet betaald")
+    page.fill("#find input[name=place]", "Oostzaan")
+    with page.expect_navigation():
+        page.locator("#find .form-actions button").click()
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+
+
+def handed(page: Page) -> None:
+    """The card of a service that answers in danger, in another language."""
+    page.fill("#find input[name=text]", "Veilig Thuis advies")
+    with page.expect_navigation():
+        page.locator("#find .form-actions button").click()
+    page.locator(".hit__name a").first.click()
+    page.locator("a[href$='/card/']").click()
+    page.select_option("select[name=language]", "bg")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    page.evaluate("document.querySelector('.qr').scrollIntoView({block: 'center'})")
+
+
+def drawn(page: Page) -> None:
+    """The map itself, not the words above it."""
+    page.evaluate("document.querySelector('.tile-map').scrollIntoView()")
+
+
 PAGES = (
     Picture("start-1280-nl", "/nl/", 1280),
     Picture("check-1280-nl", "/nl/check/", 1280, ticked),
     Picture("result-1280-nl", "/nl/check/", 1280, answered),
     Picture("doors-320-nl", "/nl/doors/", 320, asked),
     Picture("help-320-ar", "/ar/help/", 320),
+    Picture("map-1280-nl", "/nl/map/", 1280, found),
+    Picture("card-320-nl", "/nl/map/", 320, handed),
+    Picture("coverage-1280-nl", "/nl/map/coverage/", 1280, drawn),
     Picture("meldcode-1280-en", "/en/meldcode/", 1280, begun),
 )
 
