@@ -1,15 +1,18 @@
-"""The public map as a small file for the device, so that a search works in a simple way without a network."""
+"""The public map as a small signed file for the device, so that a search works in a simple way without a network."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from nacl.signing import SigningKey
 
+from baken.audit.heads import HeadError, public_key
 from baken.directory import labels
+from baken.directory.exchange.signed import DEVICE_FORMAT, sealed, valid_until
 from baken.directory.facts import facts_of
 from baken.directory.hits import hours_of
 from baken.directory.hours import hours_sentence
@@ -20,21 +23,33 @@ from baken.directory.records import ServiceRecord
 from baken.directory.telephones import phones_shown
 from baken.directory.words import shown
 
-VALID = dt.timedelta(days=30)
+LONGEST = dt.timedelta(days=30)
 """As long as a crisis door counts as checked: what is older is shown with a warning."""
 MOST_LETTERS = 160
 
 
-def device_file(*, language: str, today: dt.date) -> dict[str, Any]:
-    """What ``map.js`` reads: the services that everybody may see, in one language, and until when they can be relied on."""
-    until = today + VALID
-    return {
-        "made": today.isoformat(),
-        "until": until.isoformat(),
+def device_file(*, language: str, due: Iterable[dt.date], key: SigningKey, now: dt.datetime) -> bytes:
+    """What ``map.js`` reads: the services that everybody may see, in one language, signed with the day until which they hold.
+
+    That is the first of the days in ``due`` on which one of them must be checked, at most thirty days from ``now``, a local time.
+    """
+    until = valid_until(due, today=now.date(), longest=LONGEST)
+    inside = {
+        "format": DEVICE_FORMAT,
+        "language": language,
         "everywhere": EVERYWHERE,
         "texts": _texts(until),
         "services": [_entry(record, language) for record in records_for("public")],
     }
+    return sealed(inside, until=until, key=key, now=now)
+
+
+def page_key() -> str:
+    """The public key for the page that holds the file against it. A key that cannot be read costs the file, never the page."""
+    try:
+        return public_key()
+    except (HeadError, OSError):
+        return ""
 
 
 def _entry(record: ServiceRecord, language: str) -> dict[str, Any]:

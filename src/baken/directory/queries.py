@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Literal
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from baken.directory import models
 from baken.directory.codes import ServiceStatus, Visibility
@@ -58,6 +58,12 @@ def state_of(audience: Audience) -> tuple[int, int, dt.datetime | None]:
     """Changes whenever something changes that these readers see: how many services, how often changed, and when last."""
     found = visible_to(audience).aggregate(count=Count("pk"), versions=Sum("version"), last=Max("edited_at"))
     return found["count"], found["versions"] or 0, found["last"]
+
+
+def first_due(audience: Audience) -> tuple[dt.date, ...]:
+    """The first day on which a service that these readers see must be checked again; empty when none has such a day."""
+    day = visible_to(audience).aggregate(day=Min("due_on"))["day"]
+    return () if day is None else (day,)
 
 
 def service_of_door(door: str, country: str) -> models.Service | None:

@@ -37,6 +37,7 @@ KEPT_OFFLINE = (
     "check.js",
     "directory.css",
     "map.js",
+    "signed.js",
     "result.js",
     "copy.js",
     "engine.js",

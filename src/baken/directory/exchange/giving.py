@@ -15,7 +15,7 @@ from baken.directory.exchange.plain_csv import to_csv
 from baken.directory.exchange.signed import signed_map
 from baken.directory.exchange.tabular import to_package
 from baken.directory.exchange.writing import service_data
-from baken.directory.queries import Audience, visible_to
+from baken.directory.queries import Audience, first_due
 
 
 def as_hsds(audience: Audience, now: dt.datetime) -> bytes:
@@ -41,9 +41,8 @@ def as_geojson(_audience: Audience, now: dt.datetime) -> bytes:
 
 def as_signed(_audience: Audience, now: dt.datetime) -> bytes:
     """The public map, signed with the key that also signs the heads of the audit."""
-    due = visible_to("public").filter(due_on__isnull=False).values_list("due_on", flat=True)
-    days = [day for day in due if day is not None]
-    return signed_map(documents_for("public", now), due=days, key=signing_key(), now=now, today=timezone.localdate(now))
+    today = timezone.localdate(now)
+    return signed_map(documents_for("public", now), due=first_due("public"), key=signing_key(), now=now, today=today)
 
 
 FORMS: dict[str, tuple[str, Callable[[Audience, dt.datetime], bytes]]] = {

@@ -1,4 +1,4 @@
-"""The public map as one signed file that can be carried along, and until when it may be trusted. Pure, but for the key.
+"""The public map as a signed file that can be carried along, and until when it may be trusted. Pure, but for the key.
 
 The file is JSON with the text that was signed, the public key and the signature (Ed25519). Whoever reads it checks the signature
 over the very bytes of that text, so that no two programs can disagree on what was signed.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from baken.directory.exchange.hsds import encoded, parsed
 from baken.directory.exchange.writing import service_data
 
 FORMAT = "baken social map 1"
+DEVICE_FORMAT = "baken social map on a device 1"
+"""What a browser keeps for when there is no network: the same map, shorter, in the words of one language."""
 LONGEST = dt.timedelta(days=60)
 
 
@@ -38,15 +40,24 @@ class SignedMap:
 def signed_map(
     documents: Iterable[Document], *, due: Iterable[dt.date], key: SigningKey, now: dt.datetime, today: dt.date
 ) -> bytes:
-    """The file. It holds until the first of its services must be checked, at most sixty days; one that is due holds today."""
+    """The file with every service as HSDS. It holds at most sixty days."""
     found = sorted(documents, key=lambda item: item.record.id)
-    until = max(today, min((*due, today + LONGEST)))
+    inside = {"format": FORMAT, "services": [service_data(item, today) for item in found]}
+    return sealed(inside, until=valid_until(due, today=today), key=key, now=now)
+
+
+def valid_until(due: Iterable[dt.date], *, today: dt.date, longest: dt.timedelta = LONGEST) -> dt.date:
+    """The first day on which one of the services must be checked, at most ``longest`` away; where one is due already, today."""
+    return max(today, min((*due, today + longest)))
+
+
+def sealed(inside: Mapping[str, Any], *, until: dt.date, key: SigningKey, now: dt.datetime) -> bytes:
+    """A file of ``inside``, which has a ``format`` and ``services``, with when it was made and until when it holds, signed."""
     text = compact(
         {
-            "format": FORMAT,
+            **inside,
             "made_at": now.astimezone(dt.UTC).isoformat(timespec="seconds"),
             "valid_until": until.isoformat(),
-            "services": [service_data(item, today) for item in found],
         }
     )
     return encoded(
@@ -76,8 +87,8 @@ def verified(content: bytes) -> SignedMap:
 
 def _map(text: str, key: str) -> SignedMap:
     inside = json.loads(text)
-    if not isinstance(inside, dict) or inside.get("format") != FORMAT:
-        raise UnreadableError("signed", f"expected the format '{FORMAT}'")
+    if not isinstance(inside, dict) or inside.get("format") not in (FORMAT, DEVICE_FORMAT):
+        raise UnreadableError("signed", f"expected the format '{FORMAT}' or '{DEVICE_FORMAT}'")
     return SignedMap(
         dt.datetime.fromisoformat(inside["made_at"]),
         dt.date.fromisoformat(inside["valid_until"]),

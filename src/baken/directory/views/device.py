@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from functools import lru_cache
 
 from django.conf import settings
@@ -13,8 +12,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from baken.audience import public
+from baken.audit.heads import public_key, signing_key
 from baken.directory.device import device_file
-from baken.directory.queries import state_of
+from baken.directory.queries import first_due, state_of
 from baken.recognise.current import local_version
 
 KEPT = 16
@@ -26,12 +26,12 @@ KEPT = 16
 def device(_request: HttpRequest) -> HttpResponse:
     """For the service worker, which keeps it for when there is no network. The same for everybody, signed in or not."""
     now = timezone.localtime()
-    version = f"{state_of('public')} {local_version()}"
-    text = _text(get_language() or settings.LANGUAGE_CODE, now.date(), version)
-    return HttpResponse(text, content_type="application/json; charset=utf-8")
+    version = f"{state_of('public')} {local_version()} {public_key()}"
+    content = _content(get_language() or settings.LANGUAGE_CODE, now.date(), first_due("public"), version)
+    return HttpResponse(content, content_type="application/json; charset=utf-8")
 
 
 # Every visitor's device asks for it once a day, and it is the same until something changes.
 @lru_cache(maxsize=KEPT)
-def _text(language: str, today: dt.date, _version: str) -> str:
-    return json.dumps(device_file(language=language, today=today), separators=(",", ":"), ensure_ascii=False)
+def _content(language: str, _today: dt.date, due: tuple[dt.date, ...], _version: str) -> bytes:
+    return device_file(language=language, due=due, key=signing_key(), now=timezone.localtime())

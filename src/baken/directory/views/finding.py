@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from baken.audience import public
 from baken.directory import labels
 from baken.directory.actions.failed import record_failed
+from baken.directory.device import page_key
 from baken.directory.finding.relaxing import Wish
 from baken.directory.forms import DISTANCES, EMPTY, Filled, read
 from baken.directory.hits import hits_shown
@@ -80,6 +81,7 @@ def _form_context(filled: Filled, languages: list[str], now: dt.datetime) -> dic
         "first_day": now.date(),
         "last_day": now.date() + dt.timedelta(days=13),
         "more_open": bool(filled.asked.chosen),
+        "map_key": page_key(),
     }
 
 

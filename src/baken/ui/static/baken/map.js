@@ -2,19 +2,14 @@
  * The search page of the social map without a network: the services that the device kept, by need, for whom, language, place and
  * words. With a network the server answers, as it does without JavaScript.
  */
-import { el, icon, pageLanguage, sendOr } from "./page.js";
+import { el, icon, load, pageLanguage, sendOr } from "./page.js";
+import { readSigned } from "./signed.js";
 
 const form = document.getElementById("find");
 const FOR_WHOM = { gender: "g", age: "a", status: "s" };
 const OTHER = { need: "n", form: "f", access: "x" };
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-async function read(name) {
-  const response = await fetch(`/${pageLanguage()}/${name}`);
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return response.json();
-}
 
 /* The tokens of a question that was answered; one of them is enough. */
 const asked = (data, name, letter) => data.getAll(name).map((code) => `${letter}:${code}`);
@@ -54,18 +49,29 @@ function shown(service, texts) {
 async function placeOf(data, texts) {
   const typed = String(data.get("place") ?? "").trim();
   if (!typed) return {};
-  const [{ findPlaces }, places] = await Promise.all([import("./places.js"), read("places.json")]);
+  const [{ findPlaces }, places] = await Promise.all([import("./places.js"), load("places")]);
   const found = findPlaces(places, typed)[0];
   return found ? { code: found.code } : { problem: texts.place };
 }
 
+/* Nothing that can be trusted is kept: the page that says so and leads to the doors. Without that one the browser says it. */
+async function nothingKept() {
+  const page = `/${pageLanguage()}/offline/`;
+  if (!(await globalThis.caches?.match(page))) throw new Error("nothing is kept");
+  window.location.assign(page);
+}
+
 async function withoutNetwork() {
-  const kept = await read("map/list.json");
+  const kept = await readSigned(`/${pageLanguage()}/map/list.json`, document.body.dataset.mapKey ?? "").catch(() => null);
+  return kept ? show(kept) : nothingKept();
+}
+
+async function show(kept) {
   const { texts } = kept;
   const data = new FormData(form);
   const place = await placeOf(data, texts);
   const hits = kept.services.filter((service) => fits(service, data, place.code, kept.everywhere));
-  const old = new Date().toISOString().slice(0, 10) > kept.until;
+  const old = new Date().toISOString().slice(0, 10) > kept.valid_until;
   const left = data.get("within") || data.get("when");
   const section = el(
     "section.find__found", { id: "found", tabindex: "-1", "aria-labelledby": "found-title" },
