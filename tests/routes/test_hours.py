@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baken.routes.hours import UNKNOWN_HOURS, calendar, state_at
+from baken.routes.hours import UNKNOWN_HOURS, calendar, open_minutes, state_at
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 OFFICE = "Mo-Fr 09:00-17:00; PH off"
@@ -83,3 +83,14 @@ def test_day_and_night_but_not_on_a_holiday() -> None:
     assert made is not None
     assert made["week"] == [[(0, 24 * 60)]] * 7
     assert made["exceptions"] == {"2026-12-25": [], "2026-12-26": []}
+
+
+@pytest.mark.parametrize("osm", ['Sa "op afspraak"', 'Mo-Fr 09:00-17:00; Sa "op afspraak"'])
+def test_a_day_with_words_only_is_not_open_day_and_night(osm):
+    saturday = dt.date(2026, 11, 28)
+    assert open_minutes(osm=osm, country="NL", day=saturday) == []
+    noon = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+    assert state_at(osm=osm, country="NL", timezone="Europe/Amsterdam", now=noon).open is None
+    with_hours = 'Sa 10:00-14:00 "op afspraak"'
+    assert open_minutes(osm=with_hours, country="NL", day=saturday) == [(600, 840)]
+    assert state_at(osm=with_hours, country="NL", timezone="Europe/Amsterdam", now=noon).open

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from opening_hours import OpeningHours
 
 WEEK = 7
+A_DAY = dt.timedelta(days=1)
 MINUTES_A_DAY = 24 * 60
 
 
@@ -69,6 +70,8 @@ def state_at(*, osm: str | None, country: str, timezone: str, now: dt.datetime) 
     change = schedule.next_change(wall)
     change_at = change.replace(tzinfo=zone) if change is not None else None
     if schedule.is_open(wall):
+        if _words_only(schedule, wall):
+            return UNKNOWN_HOURS
         return OpenState(open=True, closes_at=change_at)
     return OpenState(open=False, opens_at=change_at, holiday=_holiday(country, local))
 
@@ -81,9 +84,18 @@ def open_minutes(*, osm: str, country: str, day: dt.date) -> list[tuple[int, int
     end = start + dt.timedelta(days=1)
     return [
         (_minutes(begin, start), _minutes(stop, start))
-        for begin, stop, state, _comment in _schedule(osm, country).intervals(start, end)
-        if str(state) == "open"
+        for begin, stop, state, comment in _schedule(osm, country).intervals(start, end)
+        if str(state) == "open" and not (comment and stop - begin >= A_DAY)
     ]
+
+
+def _words_only(schedule: OpeningHours, wall: dt.datetime) -> bool:
+    """Is there only a comment for this day, such as "by appointment"? The library calls that open day and night."""
+    midnight = dt.datetime.combine(wall.date(), dt.time())
+    return any(
+        comment and stop - begin >= A_DAY
+        for begin, stop, _state, comment in schedule.intervals(midnight, midnight + A_DAY)
+    )
 
 
 def _minutes(moment: dt.datetime, start: dt.datetime) -> int:
