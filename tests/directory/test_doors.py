@@ -53,6 +53,24 @@ def test_a_corrected_number_is_at_the_right_door_and_on_the_map() -> None:
     assert facts_of(record, load_pack("nl")).phones == record.phones
 
 
+@pytest.mark.parametrize("typed", ["020.765.4321", "(020) 765 43 21", "020 – 765 4321"])
+def test_a_number_as_people_write_it_does_not_close_every_page(typed: str) -> None:
+    write(phones=(PhoneRecord(number=typed),))
+    (phone,) = current_pack("nl").doors[DOOR].phones
+    assert phone.number == "+31207654321"
+
+
+def test_what_is_no_number_leaves_the_door_as_the_pack_has_it(nl: Pack) -> None:
+    write(phones=(PhoneRecord(number="bel ons"),))
+    assert current_pack("nl").doors[DOOR].phones == nl.doors[DOOR].phones
+
+
+@pytest.mark.parametrize("visibility", ["hidden", "professionals"])
+def test_what_not_everybody_may_see_is_not_at_the_public_door(visibility: str, nl: Pack) -> None:
+    write(visibility=visibility, phones=(PhoneRecord(number="020-7654321"),), hours="Mo 09:00-12:00")
+    assert current_pack("nl").doors == nl.doors
+
+
 def test_a_closed_door_never_says_that_it_is_open() -> None:
     write(status="temporarily closed")
     door = current_pack("nl").doors[DOOR]

@@ -13,14 +13,17 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+import phonenumbers
 from django.conf import settings
 from django.db import DatabaseError
+from pydantic import ValidationError
 
 from baken.directory import models
-from baken.directory.codes import ServiceStatus
+from baken.directory.codes import ServiceStatus, Visibility
 from baken.directory.facts import BETWEEN
 from baken.packs.schema.doors import Hours, Phone
 from baken.recognise.current import NO_DOORS, LocalDoors
+from baken.routes.router import dialled_number
 
 FRESH = 5.0
 CLOSED = "off"
@@ -55,9 +58,12 @@ def known_doors() -> LocalDoors:
 
 
 def _read() -> LocalDoors:
-    """One query for the services that are doors, and one for their numbers; nothing when there are none."""
+    """One query for the services that are doors, and one for their numbers; nothing when there are none.
+
+    The router is public: of a door that not everybody may see it says what the pack says, and nothing that was written here.
+    """
     services = (
-        models.Service.objects.filter(country=settings.BAKEN_COUNTRY.upper())
+        models.Service.objects.filter(country=settings.BAKEN_COUNTRY.upper(), visibility=Visibility.PUBLIC)
         .exclude(door="")
         .exclude(door__contains=BETWEEN)
         .select_related("provider")
@@ -74,10 +80,8 @@ def _facts(service: models.Service) -> dict[str, Any]:
     """Fields of the pack's door. Hours and numbers say themselves where they come from."""
     facts: dict[str, Any] = {}
     seen = _seen(service)
-    if phones := list(service.phones.all()):
-        facts["phones"] = [
-            Phone(number=phone.number, label=phone.description or None, **seen) for phone in phones if phone.number
-        ]
+    if phones := [found for phone in service.phones.all() if (found := _phone(phone, service.country, seen))]:
+        facts["phones"] = phones
     if service.hours:
         facts["hours"] = Hours(osm=service.hours, **seen)
     if service.status != ServiceStatus.ACTIVE:
@@ -87,6 +91,16 @@ def _facts(service: models.Service) -> dict[str, Any]:
     if service.verified_at and service.due_on:
         facts |= {"checked_on": service.verified_at.date(), "check_by": service.due_on, "confidence": "confirmed"}
     return facts
+
+
+def _phone(phone: models.Phone, country: str, seen: dict[str, Any]) -> Phone | None:
+    """The number as a pack writes it: people also write dots and brackets. None when nobody could dial it."""
+    for write in (str, lambda number: dialled_number(number, country)):
+        try:
+            return Phone(number=write(phone.number), label=phone.description or None, **seen)
+        except (ValidationError, phonenumbers.NumberParseException):
+            continue
+    return None
 
 
 def _seen(service: models.Service) -> dict[str, Any]:
