@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from baken.directory import models
 from baken.directory.codes import ServiceStatus, Visibility
 from baken.directory.facts import BETWEEN
+from baken.directory.queries import services_of_doors
 from baken.packs.schema.doors import Hours, Phone
 from baken.recognise.current import NO_DOORS, LocalDoors
 from baken.routes.router import dialled_number
@@ -58,7 +59,7 @@ def known_doors() -> LocalDoors:
 
 
 def _read() -> LocalDoors:
-    """One query for the services that are doors, and one for their numbers; nothing when there are none.
+    """One query for the services that are doors, and one for their numbers, and one for those that can be linked to.
 
     The router is public: of a door that not everybody may see it says what the pack says, and nothing that was written here.
     """
@@ -70,10 +71,11 @@ def _read() -> LocalDoors:
         .prefetch_related("phones")
     )
     known = {service.door: facts for service in services if (facts := _facts(service))}
+    linked = services_of_doors(settings.BAKEN_COUNTRY)
     if not known:
-        return NO_DOORS
+        return LocalDoors("", services=linked)
     written = json.dumps(known, sort_keys=True, default=str)
-    return LocalDoors(hashlib.sha256(written.encode()).hexdigest(), known)
+    return LocalDoors(hashlib.sha256(written.encode()).hexdigest(), known, linked)
 
 
 def _facts(service: models.Service) -> dict[str, Any]:

@@ -66,9 +66,10 @@ def first_due(audience: Audience) -> tuple[dt.date, ...]:
     return () if day is None else (day,)
 
 
-def service_of_door(door: str, country: str) -> models.Service | None:
-    """The service that is this door of the router, when everybody may see it."""
-    return visible_to("public").filter(door=door, country=country.upper()).first()
+def services_of_doors(country: str) -> dict[str, str]:
+    """Which service each door of the router is, of those that everybody may see: ``door`` or ``door/region`` -> id."""
+    found = visible_to("public").filter(country=country.upper()).exclude(door="").order_by("-pk")
+    return {door: str(pk) for door, pk in found.values_list("door", "pk")}
 
 
 def languages_spoken(audience: Audience) -> list[str]:

@@ -148,13 +148,18 @@ class Pack:
 
     def region_of(self, kind: str, municipality: Municipality | None) -> Region | None:
         """The region of a kind in which a municipality lies; None where the pack does not know it."""
+        code = self.region_code_of(kind, municipality)
+        return None if code is None else self.regions[kind][code]
+
+    def region_code_of(self, kind: str, municipality: Municipality | None) -> str | None:
+        """The code of that region among those of its kind."""
         regions = self.regions.get(kind, {})
         if municipality is None:
             return None
         by_column = municipality.region_id(kind)
         if by_column is not None:
-            return regions.get(by_column)
-        return next((region for region in regions.values() if _covers(region, municipality)), None)
+            return by_column if by_column in regions else None
+        return next((code for code, region in regions.items() if _covers(region, municipality)), None)
 
     def files(self) -> dict[str, PackModel]:
         """The pack's own files that hold text: file name -> model. Shared signs and instruments are not among them."""

@@ -35,10 +35,18 @@ class LocalRegions:
 
 @dataclass(frozen=True, slots=True)
 class LocalDoors:
-    """What this installation knows better about doors: door id -> fields of the door. Two with the same version hold the same."""
+    """What this installation knows better about doors: door id -> fields of the door. Two with the same version hold the same.
+
+    ``services``: which service of the social map a door is, for a link to it: ``door`` or ``door/region`` -> id of the service.
+    """
 
     version: str
     doors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False)
+    services: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def service_of(self, door: str, region: str | None) -> str:
+        """The service that a door is in a region, else the service that it is everywhere; "" when the map has none."""
+        return self.services.get(f"{door}/{region}") or self.services.get(door, "")
 
 
 Provider = Callable[[], LocalRegions]

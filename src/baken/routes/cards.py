@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from baken.packs.schema.base import Fact
 from baken.packs.schema.doors import Step
+from baken.recognise.current import LocalDoors, local_doors
 from baken.routes.hours import OpenState
 from baken.routes.router import DoorAdvice, PhoneLine, Route
 
@@ -132,10 +133,18 @@ def step_card(step: Step) -> dict[str, Any]:
     }
 
 
+def _service(advice: DoorAdvice, known: LocalDoors) -> str:
+    """The service in the social map behind a door. Where there is danger, a card has nothing to do but to call; one's own is known."""
+    if advice.own or advice.door.kind == "emergency":
+        return ""
+    return known.service_of(advice.id, advice.region_code)
+
+
 def route_context(route: Route) -> dict[str, Any]:
     """The doors and steps of a route for a template."""
+    known = local_doors()
     return {
-        "doors": [door_card(advice, route.now) for advice in route.doors],
+        "doors": [door_card(advice, route.now) | {"service": _service(advice, known)} for advice in route.doors],
         "dos": [step_card(step) for step in route.dos],
         "donts": [step_card(step) for step in route.donts],
         "municipality": route.municipality,

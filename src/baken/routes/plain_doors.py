@@ -41,6 +41,7 @@ def _advice(pack: Pack, code: str, now: dt.datetime, shown_in: str | None) -> Do
         phones=lines,
         state=door_state(pack, door, now),
         region=None,
+        region_code=None,
         local_name=None,
         region_unknown=False,
         region_confidence=None,

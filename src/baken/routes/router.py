@@ -69,6 +69,7 @@ class DoorAdvice:
     phones: tuple[PhoneLine, ...]
     state: OpenState
     region: str | None
+    region_code: str | None
     local_name: str | None
     """Who stands at this door in the municipality, when the pack knows it."""
     region_unknown: bool
@@ -158,6 +159,7 @@ def _advice(pack: Pack, chosen: ChosenDoor, municipality: Municipality | None, n
     rule = chosen.rule
     door = pack.doors[rule.door]
     region = pack.region_of(door.region_kind, municipality) if door.region_kind else None
+    region_code = pack.region_code_of(door.region_kind, municipality) if door.region_kind else None
     return DoorAdvice(
         id=rule.door,
         door=door,
@@ -169,6 +171,7 @@ def _advice(pack: Pack, chosen: ChosenDoor, municipality: Municipality | None, n
         phones=(*region_phones(region, pack.info.phone_region), *phone_lines(door, pack.info.phone_region)),
         state=door_state(pack, door, now),
         region=region.name if region else None,
+        region_code=region_code,
         local_name=region.door if region else None,
         region_unknown=door.region_kind is not None and region is None,
         region_confidence=region.confidence if region else None,
