@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,6 +38,7 @@ class _Pages(BaseHTTPRequestHandler):
             "/inside": "http://10.0.0.1/",
             "/local": "http://localhost:1/",
             "/file": "file:///etc/passwd",
+            "/broken": "http://[broken",
         }
         if self.path in moves:
             self.send_response(302)
@@ -47,9 +50,17 @@ class _Pages(BaseHTTPRequestHandler):
             self.send_response(200)
             self.send_header("Content-Type", "application/pdf" if self.path == "/pdf" else "text/html; charset=utf-8")
             self.end_headers()
+            if self.path == "/slow":
+                self._trickle()
             self.wfile.write(
                 b"x" * (MOST_BYTES + 9) if self.path == "/long" else "<p>Bel 020-1234567 – één</p>".encode()
             )
+
+    def _trickle(self) -> None:
+        with suppress(OSError):
+            for _letter in range(30):
+                self.wfile.write(b"x")
+                time.sleep(0.1)
 
     def log_message(self, *_args: Any) -> None:
         """Say nothing."""
@@ -84,11 +95,25 @@ def test_a_page_is_fetched_after_redirects(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"), [("/loop", "redirects"), ("/inside", "private"), ("/local", "private"), ("/file", "address")]
+    ("path", "reason"),
+    [
+        ("/loop", "redirects"),
+        ("/inside", "private"),
+        ("/local", "private"),
+        ("/file", "address"),
+        ("/broken", "address"),
+    ],
 )
 def test_a_redirect_is_held_against_the_same_rules(site: str, path: str, reason: str) -> None:
     with pytest.raises(FetchError, match=reason):
         get(site, path)
+
+
+def test_who_sends_a_letter_now_and_then_keeps_nobody(site: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(FetchError, match="network"):
+        fetch(f"{site}/slow", allowed=partial(only_here, site), timeout=5, longest=0.3)
+    assert time.monotonic() - started < 2
 
 
 def test_this_server_is_not_asked_by_anybody_s_link(site: str) -> None:

@@ -11,12 +11,16 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 TIMEOUT = 10.0
 """Seconds for each step of one fetch."""
+LONGEST = 60.0
+"""Seconds for one answer from its first byte to its last: who sends a letter now and then does not keep us for hours."""
 MOST_REDIRECTS = 4
 MOST_BYTES = 512 * 1024
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -61,14 +65,21 @@ def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.
     return address.ipv4_mapped or address.sixtofour
 
 
-def fetch(url: str, *, allowed: Allowed = is_public, timeout: float = TIMEOUT) -> Fetched:
+def fetch(url: str, *, allowed: Allowed = is_public, timeout: float = TIMEOUT, longest: float = LONGEST) -> Fetched:
     """The page at an address, after redirects. Raises FetchError."""
     for _step in range(MOST_REDIRECTS + 1):
-        status, target, text = _once(_parts(url), allowed, timeout)
+        status, target, text = _once(_parts(url), allowed, timeout, longest)
         if status not in REDIRECTS or not target:
             return Fetched(status, text)
-        url = urljoin(url, target)
+        url = _joined(url, target)
     raise FetchError("redirects")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise FetchError("address") from None
 
 
 def _parts(url: str) -> SplitResult:
@@ -82,24 +93,48 @@ def _parts(url: str) -> SplitResult:
     return parts
 
 
-def _once(parts: SplitResult, allowed: Allowed, timeout: float) -> tuple[int, str, str]:
+def _once(parts: SplitResult, allowed: Allowed, timeout: float, longest: float) -> tuple[int, str, str]:
     """Status, where it sends us, and the text."""
     host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     connection = _connection(parts.scheme, host, port, _address(host, port, allowed), timeout)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request(
-            "GET", path.encode("ascii", "ignore").decode(), headers={"User-Agent": AGENT, "Accept": "text/*"}
-        )
-        answer = connection.getresponse()
-        kind = answer.headers.get_content_type()
-        body = answer.read(MOST_BYTES) if kind.startswith("text/") or kind == "application/xhtml+xml" else b""
+        connection.connect()
+        with _ended_after(connection, longest):
+            connection.request(
+                "GET", path.encode("ascii", "ignore").decode(), headers={"User-Agent": AGENT, "Accept": "text/*"}
+            )
+            answer = connection.getresponse()
+            kind = answer.headers.get_content_type()
+            body = answer.read(MOST_BYTES) if kind.startswith("text/") or kind == "application/xhtml+xml" else b""
         charset = answer.headers.get_content_charset() or "utf-8"
         return answer.status, answer.headers.get("Location", ""), _decoded(body, charset)
     except (OSError, http.client.HTTPException, ValueError):
         raise FetchError("network") from None
     finally:
         connection.close()
+
+
+@contextmanager
+def _ended_after(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
+    """Whatever is read within is cut off after so many seconds. Raises TimeoutError then."""
+    sock = connection.sock
+    over = threading.Event()
+
+    def cut() -> None:
+        over.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+    if over.is_set():
+        raise TimeoutError
 
 
 def _address(host: str, port: int, allowed: Allowed) -> str:
