@@ -21,7 +21,7 @@ from baken.directory import models, parts
 from baken.directory.actions import ChangedMeanwhileError, NotListedError, put
 from baken.directory.actions.putting import Via
 from baken.directory.codes import Field
-from baken.directory.records import AddressRecord, LocationRecord, PhoneRecord, ServiceRecord, id_of
+from baken.directory.records import AddressRecord, LocationRecord, PhoneRecord, PlacedRecord, ServiceRecord, id_of
 from baken.directory.rows import record_of, whole
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,32 @@ def test_what_can_harm_waits_for_a_second_person(field: Field, change: dict[str,
     assert [item.field for item in models.Proposal.objects.filter(decision="")] == [field]
     assert write(replace(record, **change, description="Anders."), via, agreed=True).waiting == ()
     assert said(record) == replace(record, **change, description="Anders.")
+
+
+def test_a_place_that_comes_or_goes_needs_no_second_person_but_its_number_does() -> None:
+    record = service()
+    write(record)
+    placed = replace(record, places=(PlacedRecord(location=place()),))
+    assert write(placed).waiting == ()
+    numbered = PlacedRecord(location=place("Tweede"), phones=(PhoneRecord(number="020-7654321"),))
+    more = replace(placed, places=(*placed.places, numbered))
+    assert write(more).waiting == (Field.TELEPHONE,)
+    assert [item.phones for item in said(record).places] == [(), ()]
+    (proposal,) = models.Proposal.objects.all()
+    assert proposal.before == parts.part_of(said(record), Field.TELEPHONE)
+    assert proposal.after == parts.part_of(more, Field.TELEPHONE)
+    assert write(placed).waiting == ()
+
+
+def test_who_had_another_change_on_the_screen_agrees_to_nothing() -> None:
+    record = service()
+    write(record)
+    write(replace(record, phones=(PhoneRecord(number="020-7654321"),)))
+    seen = models.Proposal.objects.get()
+    write(replace(record, phones=(PhoneRecord(number="020-7654321"),)))
+    assert models.Proposal.objects.get() == seen
+    write(replace(record, phones=(PhoneRecord(number="0900-0000"),)))
+    assert models.Proposal.objects.get().pk != seen.pk
 
 
 def test_a_pack_was_reviewed_and_need_not_wait() -> None:

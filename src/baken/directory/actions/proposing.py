@@ -23,12 +23,15 @@ def propose(
 ) -> models.Proposal:
     """Let ``field`` of the service say ``after``, once a second person agrees. Call it inside the transaction of its cause.
 
+    What was proposed before and says something else is gone, with its id: who had that on the screen agrees to nothing else.
     Raises ValueError when ``after`` is not what the field looks like, or is what it says already.
     """
     parts.with_part(before, field, after)
     said = parts.part_of(before, field)
     if said == after:
         raise ValueError(f"{field} says that already")
+    waiting = models.Proposal.objects.filter(service_id=before.id, field=field, decision="")
+    waiting.exclude(pk__in=[row.pk for row in waiting if (row.before, row.after) == (said, after)]).delete()
     proposal, _made = models.Proposal.objects.update_or_create(
         service_id=before.id,
         field=field,

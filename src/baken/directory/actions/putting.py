@@ -12,7 +12,7 @@ from django.db import transaction
 from baken.audit.actions import record as audit
 from baken.audit.kinds import Action, Kind, Subject
 from baken.directory import models, parts
-from baken.directory.actions import details
+from baken.directory.actions import details, hiding
 from baken.directory.actions.proposing import propose
 from baken.directory.codes import Field
 from baken.directory.index import follow
@@ -89,8 +89,10 @@ def put(
         changed = changed_names(before, record)
         if found and not changed:
             return Put(found, False, (), waiting)
+        exposed = hiding.exposed_by(before, record)
         service = _write(found, record, key=key, now=now)
         _log(service, before, record, changed, by=by, via=via, now=now)
+        hiding.forget(service, exposed)
         if indexed:
             follow(service.pk, before=before, now=now)
         audit(
@@ -118,12 +120,18 @@ def _refuse_unlisted(record: ServiceRecord) -> None:
 def _held_back(
     before: ServiceRecord, record: ServiceRecord, *, by: Acting | None, via: Via, now: dt.datetime
 ) -> tuple[ServiceRecord, tuple[Field, ...]]:
-    """The record without what a second person must see first, and the proposals that were made of that."""
-    waiting = tuple(field for field in parts.changed_fields(before, record) if field in parts.TWO_PEOPLE)
+    """The record without what a second person must see first, and the proposals that were made of that.
+
+    A proposal starts from what is written now: a place that comes or goes in the same moment does not make it outdated.
+    """
+    changed = tuple(field for field in parts.changed_fields(before, record) if field in parts.TWO_PEOPLE)
+    kept = record
+    for field in changed:
+        kept = parts.with_part(kept, field, parts.part_of(before, field))
+    waiting = tuple(field for field in changed if parts.part_of(kept, field) != parts.part_of(record, field))
     for field in waiting:
-        propose(by=by, before=before, field=field, after=parts.part_of(record, field), via=via, now=now)
-        record = parts.with_part(record, field, parts.part_of(before, field))
-    return record, waiting
+        propose(by=by, before=kept, field=field, after=parts.part_of(record, field), via=via, now=now)
+    return kept, waiting
 
 
 def _write(found: models.Service | None, record: ServiceRecord, *, key: str | None, now: dt.datetime) -> models.Service:
