@@ -134,7 +134,7 @@ def step_card(step: Step) -> dict[str, Any]:
 
 
 def _service(advice: DoorAdvice, known: LocalDoors) -> str:
-    """The service in the social map behind a door. Where there is danger, a card has nothing to do but to call; one's own is known."""
+    """The service in the map behind a door. Where there is danger a card is there to call, and one's own organisation is known."""
     if advice.own or advice.door.kind == "emergency":
         return ""
     return known.service_of(advice.id, advice.region_code)
