@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 from tests.helpers.directory import NOW, service
+from tests.helpers.keeping import editors, said
 
 from baken.directory import doors, models
 from baken.directory.actions import put
@@ -104,4 +105,16 @@ def test_a_database_that_does_not_answer_costs_no_page(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(doors, "_read", broken)
     doors.forget()
+    assert current_pack("nl").doors == nl.doors
+
+
+def test_nobody_puts_another_number_behind_a_door_alone(nl: Pack) -> None:
+    record = write()
+    team = editors()
+    for taken in (replace(record, door=""), replace(record, country="BE")):
+        put(by=team.eva, record=taken, via=Via.IMPORT, now=NOW)
+    other = service("Een ander", door="veilig_thuis", phones=(PhoneRecord(number="020-7654321"),))
+    put(by=team.eva, record=other, via=Via.IMPORT, now=NOW)
+    doors.forget()
+    assert said(models.Service.objects.get(pk=record.id)) == record
     assert current_pack("nl").doors == nl.doors

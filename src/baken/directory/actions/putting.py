@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -81,6 +81,8 @@ def put(
         before = record_of(found) if found else None
         if before is None:
             _refuse_unlisted(record)
+            if by is not None and via is not Via.PACK:
+                record = replace(record, door="")
         elif found and version is not None and found.version != version:
             raise ChangedMeanwhileError(before)
         waiting: tuple[Field, ...] = ()
@@ -123,7 +125,9 @@ def _held_back(
     """The record without what a second person must see first, and the proposals that were made of that.
 
     A proposal starts from what is written now: a place that comes or goes in the same moment does not make it outdated.
+    Which door of the router a service is comes with a pack alone: else one person could put another number behind a door.
     """
+    record = replace(record, door=before.door, country=before.country if before.door else record.country)
     changed = tuple(field for field in parts.changed_fields(before, record) if field in parts.TWO_PEOPLE)
     kept = record
     for field in changed:
