@@ -18,7 +18,7 @@ from tests.helpers.pages import PageClient
 from baken.audit.kinds import Action
 from baken.audit.models import Event
 from baken.directory import models
-from baken.directory.actions.owners import note_bounce, set_owner
+from baken.directory.actions.owners import LinkOverError, link_of, make_link, note_bounce, set_owner
 from baken.directory.freshness import State
 from baken.directory.owner_mail import ask_due
 
@@ -143,3 +143,15 @@ def test_a_new_address_starts_with_a_clean_slate(db: None) -> None:
     for email, language in (("geen adres", "nl"), (OWNER, "xx")):
         with pytest.raises((ValidationError, ValueError)):
             set_owner(by=team.eva, provider_id=made.provider_id, email=email, language=language, now=NOW)
+
+
+def test_a_link_that_went_to_the_old_address_works_no_more() -> None:
+    team = editors()
+    (made,) = owned("Spreekuur")
+    _row, token = make_link(service_id=made.pk, now=NOW)
+    same = {"by": team.eva, "provider_id": made.provider_id, "now": NOW}
+    set_owner(email=OWNER, language="nl", **same)
+    assert link_of(token, now=NOW).service_id == made.pk
+    set_owner(email="nieuw@voorbeeld.example", language="nl", **same)
+    with pytest.raises(LinkOverError):
+        link_of(token, now=NOW)

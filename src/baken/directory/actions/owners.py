@@ -31,7 +31,8 @@ class LinkOverError(Exception):
 
 
 def set_owner(*, by: Acting, provider_id: uuid.UUID, email: str, language: str, now: dt.datetime) -> None:
-    """Where the question whether it is still true goes; "" when nobody is to be asked. A new address starts with a clean slate.
+    """Where the question whether it is still true goes; "" when nobody is to be asked. A new address starts with a clean slate,
+    and links that went to the old one work no more.
 
     Raises ValidationError for what is no e-mail address, and ValueError for a language that the site does not speak.
     """
@@ -43,6 +44,8 @@ def set_owner(*, by: Acting, provider_id: uuid.UUID, email: str, language: str, 
         provider = models.Provider.objects.select_for_update().get(pk=provider_id)
         if provider.owner_email != email:
             provider.bounced_at = None
+            # Whoever had the mail at the old address is the owner no more.
+            models.OwnerLink.objects.filter(service__provider=provider, used_at=None).delete()
         provider.owner_email, provider.owner_language = email, language
         provider.save(update_fields=["owner_email", "owner_language", "bounced_at"])
         subject = Subject(Kind.SERVICE, f"owner:{provider_id}")
