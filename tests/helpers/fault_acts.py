@@ -30,6 +30,7 @@ from tests.helpers.fault_scenes import (
     erased,
     expiring,
     forgetting,
+    guessing,
     handing_in,
     held,
     in_triage,
@@ -107,6 +108,7 @@ AT_ONCE: Mapping[str, Scene] = {
     "answering.decline": offered(answering.decline, reason="nee"),
     "answering.report_outcome": offered(answering.report_outcome, taken=True, outcome="helped", text="ja"),
     "answering.open_page": opening,
+    "answering.note_wrong_passcode": guessing,
     "consulting.ask": in_triage(
         consulting.ask, without=("expected",), asked=lambda sharing: sharing.world.there, question="wat nu?"
     ),

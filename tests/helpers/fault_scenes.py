@@ -215,6 +215,11 @@ def opening(sharing: Sharing) -> Act:
     return partial(answering.open_page, handover_id=row.pk, passcode=passcode, now=timezone.now())
 
 
+def guessing(sharing: Sharing) -> Act:
+    row, _passcode = one_time_page(sharing)
+    return partial(answering.note_wrong_passcode, handover_id=row.pk, now=timezone.now())
+
+
 def sealing_anew(sharing: Sharing) -> Act:
     report, _consent, row = sharing.offered()
     answering.decline(by=sharing.cleo, handover_id=row.pk, reason="nee", now=timezone.now())

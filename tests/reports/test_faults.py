@@ -38,6 +38,7 @@ INSIDE = {
 }
 """Steps inside the transaction of an action above; they open none themselves."""
 READS = {
+    "answering.is_event",
     "answering.is_over",
     "moves.not_before",
     "closing.categories_of",

@@ -41,6 +41,7 @@ NOT_PAGES = {
     "reports:handed", "reports:handed_file",
     "directory:find", "directory:service", "directory:hand_over", "directory:card_paper", "directory:signal", "directory:card",
     "directory:coverage", "directory:gaps", "directory:fresh", "directory:device", "card_any", "card_short",
+    "directory_owner:answer",
 }  # fmt: skip
 """URLs that are no page to walk: they answer a form, are a file, or have a test of their own."""
 CHECK = {
