@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError
 from tests.helpers.directory import NOW, service
-from tests.helpers.keeping import editors, said
+from tests.helpers.keeping import confirm, editors, said
 
 from baken.directory import doors, models
 from baken.directory.actions import put
+from baken.directory.actions.deciding import decide
 from baken.directory.actions.putting import Via
 from baken.directory.facts import facts_of
 from baken.directory.records import PhoneRecord, ServiceRecord
@@ -118,3 +120,17 @@ def test_nobody_puts_another_number_behind_a_door_alone(nl: Pack) -> None:
     doors.forget()
     assert said(models.Service.objects.get(pk=record.id)) == record
     assert current_pack("nl").doors == nl.doors
+
+
+def test_a_number_that_nobody_called_is_not_confirmed() -> None:
+    team = editors()
+    with time_machine.travel(NOW, tick=False):
+        record = write()
+        service_ = models.Service.objects.get(pk=record.id)
+        confirm(service_, by=team.eva, now=NOW)
+        put(by=team.eva, record=replace(record, phones=(PhoneRecord(number="020-7654321"),)), via=Via.EDITOR, now=NOW)
+        decide(by=team.finn, proposal_id=models.Proposal.objects.get().pk, accept=True, now=NOW)
+        doors.forget()
+        door = current_pack("nl").doors[DOOR]
+    assert [(phone.number, phone.confidence) for phone in door.phones] == [("020-7654321", "reported")]
+    assert (door.confidence, door.check_by) == ("reported", NOW.date())

@@ -16,6 +16,7 @@ from typing import Any
 import phonenumbers
 from django.conf import settings
 from django.db import DatabaseError
+from django.utils import timezone
 from pydantic import ValidationError
 
 from baken.directory import models
@@ -91,8 +92,17 @@ def _facts(service: models.Service) -> dict[str, Any]:
     if service.url:
         facts["url"] = service.url
     if service.verified_at and service.due_on:
-        facts |= {"checked_on": service.verified_at.date(), "check_by": service.due_on, "confidence": "confirmed"}
+        facts |= {
+            "checked_on": service.verified_at.date(),
+            "check_by": service.due_on,
+            "confidence": "confirmed" if _is_sure(service) else "reported",
+        }
     return facts
+
+
+def _is_sure(service: models.Service) -> bool:
+    """Was all that it says made sure of in time? What is corrected after that is due at once, until somebody calls."""
+    return service.verified_at is not None and service.due_on is not None and service.due_on > timezone.localdate()
 
 
 def _phone(phone: models.Phone, country: str, seen: dict[str, Any]) -> Phone | None:
@@ -110,5 +120,5 @@ def _seen(service: models.Service) -> dict[str, Any]:
     return {
         "source": service.provider.name,
         "checked_on": checked.date(),
-        "confidence": "confirmed" if service.verified_at else "reported",
+        "confidence": "confirmed" if _is_sure(service) else "reported",
     }
