@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -197,3 +198,11 @@ def test_every_other_address_is_a_problem(ask: Any) -> None:
     assert ask("/nothing").json()["status"] == 404
     assert Client().get("/hsds/").status_code == 404
     assert ask("/services/niet-een-id").status_code in (400, 404)
+
+
+def test_nobody_learns_that_a_place_was_a_shelter_once(ask: Any) -> None:
+    record = service("Inloop")
+    for kind in ("shelter", "support"):
+        write(replace(record, kind=kind))
+    (change,) = ask(f"/services/{record.id}").json()["metadata"]
+    assert (change["field_name"], change["previous_value"], change["replacement_value"]) == ("kind", "", "")

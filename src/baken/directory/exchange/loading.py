@@ -21,9 +21,9 @@ MOST_CHANGES = 50
 """Of one service: the last ones. The log itself keeps them all."""
 FRESH = dt.timedelta(hours=24)
 """So long a number of free places means something."""
-WITH_VALUES = frozenset({"status", "hours", "kind", "minimum_age", "maximum_age", "fees", "free", "language"})
+WITH_VALUES = frozenset({"status", "hours", "minimum_age", "maximum_age", "fees", "free", "language"})
 """Fields of which the log goes out with its values. What an address, a number or a name was before is nobody's business: it
-may have been taken away because it led to somebody."""
+may have been taken away because it led to somebody; and that a place was a shelter once is told to nobody."""
 
 
 def with_history(services: QuerySet[models.Service]) -> QuerySet[models.Service]:
