@@ -61,7 +61,8 @@ def fill(members: Sequence[DemoMember], *, now: dt.datetime) -> None:
         # Nobody keeps the code of somebody who does not exist; without this each sign-in would offer one.
         keyring.new_recovery(member=item.member, pair=pairs[item.email], now=now)
         keyring.confirm_recovery(member=item.member)
-    desk, focal, second, elsewhere = members
+    named = {item.email.partition("@")[0]: item for item in members}
+    desk, focal, second, elsewhere = (named[name] for name in ("balie", "aandacht", "tweede", "veiligthuis"))
     for item in (focal, elsewhere):
         make_first_inbox(by=_acting(item, now), organisation=item.organisation, now=now)
     give_access(
