@@ -115,6 +115,16 @@ def test_what_can_harm_waits_and_counts_from_when_it_was_said(
         decide(by=team.finn, proposal_id=proposal.pk, accept=False, now=LATER + DAY)
 
 
+def test_who_is_the_owner_too_does_not_decide_what_the_owner_said(team: Editors) -> None:
+    made = listed(service())
+    models.Provider.objects.update(owner_email=team.eva.member.email.title())
+    answers = {Field.TELEPHONE: corrected(said(made), Field.TELEPHONE, phones=(PhoneRecord(number="112"),))}
+    verify(by=None, service_id=made.pk, answers=answers, way=Way.MAIL_LINK, now=NOW)
+    with pytest.raises(SamePersonError):
+        decide(by=team.eva, proposal_id=models.Proposal.objects.get().pk, accept=True, now=LATER)
+    assert decide(by=team.finn, proposal_id=models.Proposal.objects.get().pk, accept=True, now=LATER).decision
+
+
 def test_a_proposal_of_an_owner_is_decided_by_any_editor(team: Editors) -> None:
     made = listed(service())
     answers = {Field.TELEPHONE: corrected(said(made), Field.TELEPHONE, phones=(PhoneRecord(number="112"),))}

@@ -18,6 +18,7 @@ from baken.directory.knowing import shown_record
 from baken.directory.queries import NOT_AT_WORK
 from baken.directory.rows import record_of, whole
 from baken.people.actor import Acting, actor_of
+from baken.people.models import Member
 
 
 class DecidingError(Exception):
@@ -55,7 +56,7 @@ def decide(*, by: Acting, proposal_id: uuid.UUID, accept: bool, now: dt.datetime
         service = models.Service.objects.select_for_update().get(pk=proposal.service_id)
         if proposal.decision:
             raise DecidedAlreadyError("This was decided before")
-        if proposal.by_id == by.member.pk:
+        if is_own(proposal, by.member):
             raise SamePersonError("Who proposed a change does not decide it")
         if accept:
             _accept(by, proposal, service, now)
@@ -66,6 +67,13 @@ def decide(*, by: Acting, proposal_id: uuid.UUID, accept: bool, now: dt.datetime
         subject = Subject(Kind.SERVICE, f"{service.pk}:{proposal.field}")
         audit(by=actor_of(by), action=Action.SERVICE_DECIDED, on=subject, now=now)
     return proposal
+
+
+def is_own(proposal: models.Proposal, member: Member) -> bool:
+    """Did this person propose it: as an editor, or as the owner by the link that went to their own mailbox?"""
+    if proposal.by_id is not None or proposal.via != Via.OWNER:
+        return proposal.by_id == member.pk
+    return proposal.service.provider.owner_email.casefold() == member.email.casefold()
 
 
 def _accept(by: Acting, proposal: models.Proposal, service: models.Service, now: dt.datetime) -> None:
