@@ -8,6 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.helpers import directory
 from tests.helpers.editing import Editors, there
@@ -171,6 +173,20 @@ def test_a_new_number_waits_for_the_colleague_and_then_shows(editors: Editors) -
     assert service.phones.first().number == "0800-3000"  # type: ignore[union-attr]
     again = eef.post(editors.at(f"proposals/{proposal.pk}/"), {"decision": "refuse"}, follow=True)
     assert "A colleague decided this just before you" in shown(again)
+
+
+def test_more_changes_that_wait_cost_no_more_queries(editors: Editors) -> None:
+    def wait_with(name: str) -> int:
+        record = directory.service(name)
+        put(by=None, record=record, via=Via.PACK, now=timezone.now())
+        put(by=editors.acting(), record=replace(record, status="inactive"), via=Via.EDITOR, now=timezone.now())
+        with CaptureQueriesContext(connection) as asked:
+            assert name in shown(editors.client().get(editors.at("proposals/")))
+        return len(asked)
+
+    # The first page of all also reads what is kept from then on.
+    _first, two, three = (wait_with(name) for name in ("Eerste", "Tweede", "Derde"))
+    assert two == three
 
 
 def test_a_change_that_is_overtaken_can_only_be_refused(editors: Editors) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -149,6 +150,11 @@ def whole_service(service_id: uuid.UUID) -> tuple[models.Service, ServiceRecord]
     """A service as it is written, with its record; None when it is not there."""
     service = whole(models.Service.objects.filter(pk=service_id)).first()
     return (service, record_of(service)) if service else None
+
+
+def records_of(service_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ServiceRecord]:
+    """These services as they are written, in a number of queries that stays the same."""
+    return {row.pk: record_of(row) for row in whole(models.Service.objects.filter(pk__in=set(service_ids)))}
 
 
 def provider_named(name: str) -> ProviderRecord | None:

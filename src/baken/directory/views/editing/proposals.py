@@ -21,15 +21,18 @@ from baken.directory.actions.deciding import (
     OutdatedError,
     SamePersonError,
     decide,
+    is_own,
 )
 from baken.directory.codes import Field
 from baken.directory.editing_forms.areas import municipality_name
 from baken.directory.editing_labels import VIA
+from baken.directory.editing_queries import records_of
 from baken.directory.keeping_queries import open_proposals
 from baken.directory.owning.words import says
 from baken.directory.packs_here import pack_of
 from baken.directory.parts import with_part
-from baken.directory.views.editing.loading import address, load
+from baken.directory.records import ServiceRecord
+from baken.directory.views.editing.loading import address
 from baken.people.actor import MemberRequest
 from baken.people.permissions import Permission
 
@@ -56,13 +59,18 @@ def proposals(request: MemberRequest, organisation_id: uuid.UUID) -> HttpRespons
         "heading": _("Changes that wait for a second person"),
         "lead": _("A wrong number sends somebody to the wrong person. So two people look at it."),
         "organisation": request.organisation,
-        "items": [_shown(item, request) for item in open_proposals()],
+        "items": _items(request),
     }
     return render(request, "directory/editing/proposals.html", context)
 
 
-def _shown(proposal: models.Proposal, request: MemberRequest) -> ProposalShown:
-    _service, record = load(proposal.service_id)
+def _items(request: MemberRequest) -> list[ProposalShown]:
+    waiting = list(open_proposals())
+    records = records_of(proposal.service_id for proposal in waiting)
+    return [_shown(item, records[item.service_id], request) for item in waiting]
+
+
+def _shown(proposal: models.Proposal, record: ServiceRecord, request: MemberRequest) -> ProposalShown:
     field = Field(proposal.field)
     before = with_part(record, field, proposal.before)
     return ProposalShown(
@@ -71,7 +79,7 @@ def _shown(proposal: models.Proposal, request: MemberRequest) -> ProposalShown:
         before=says(before, field),
         after=says(with_part(record, field, proposal.after), field),
         via=str(VIA[proposal.via]),
-        own=proposal.by_id == request.user.pk,
+        own=is_own(proposal, request.acting.member),
         outdated=before != record,
         hides=proposal.after == "hidden",
     )
