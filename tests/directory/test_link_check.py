@@ -154,6 +154,9 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         ("64:ff9b::7f00:1", 80, False),
         ("2002:7f00:1::", 80, False),
         ("ff0e::1", 80, False),
+        ("64:ff9b:1::a00:1", 80, False),
+        ("::10.0.0.1", 80, False),
+        ("fec0::1", 80, False),
     ],
 )
 def test_only_public_addresses_at_the_port_of_the_web(address: str, port: int, allowed: bool) -> None:

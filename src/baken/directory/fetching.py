@@ -24,6 +24,8 @@ LONGEST = 60.0
 MOST_REDIRECTS = 4
 MOST_BYTES = 512 * 1024
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""Every new address of the public network is in here (RFC 4291); what else there is leads to old or own networks."""
 PORTS = {"http": 80, "https": 443}
 REDIRECTS = (301, 302, 303, 307, 308)
 AGENT = "Baken link check"
@@ -52,6 +54,8 @@ def is_public(address: str, port: int) -> bool:
     found = ipaddress.ip_address(address)
     inner = _inner(found)
     if inner is not None and not inner.is_global:
+        return False
+    if isinstance(found, ipaddress.IPv6Address) and inner is None and found not in UNICAST:
         return False
     return found.is_global and not found.is_multicast and port in PORTS.values()
 
