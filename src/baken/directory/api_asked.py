@@ -28,7 +28,9 @@ def _yes_or_no(given: Any) -> Any:
 
 
 def _moment(given: Any) -> Any:
-    """A moment that begins with a day; a number is none."""
+    """A moment that begins with a day; a number is none. One that was read already stays as it is."""
+    if isinstance(given, dt.datetime):
+        return given
     if not isinstance(given, str) or not DAY.match(given):
         raise ValueError("expected a moment such as 2026-11-21T09:00:00Z")
     return given

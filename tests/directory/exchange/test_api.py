@@ -115,6 +115,8 @@ def test_filters_hold_together(ask: Any) -> None:
     assert names(ask("/services", taxonomy_term_id="00000000-0000-0000-0000-000000000001")) == []
     assert names(ask("/services", modified_after="2026-11-24T00:00:00Z")) == []
     assert len(names(ask("/services", modified_after="2026-11-23T09:30:00Z"))) == PUBLIC
+    assert ask("/service_at_locations", modified_after="2026-11-24T00:00:00Z").json()["contents"] == []
+    assert ask("/service_at_locations", modified_after="2026-11-23T09:30:00Z").json()["contents"]
     assert names(ask("/organizations", taxonomy_term_id=shelter)) == ["Stichting Onderdak"]
     assert names(ask("/organizations", search="onderdak")) == ["Stichting Onderdak"]
 
