@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -149,9 +150,9 @@ def test_a_link_that_went_to_the_old_address_works_no_more() -> None:
     team = editors()
     (made,) = owned("Spreekuur")
     _row, token = make_link(service_id=made.pk, now=NOW)
-    same = {"by": team.eva, "provider_id": made.provider_id, "now": NOW}
-    set_owner(email=OWNER, language="nl", **same)
+    moved_to = partial(set_owner, by=team.eva, provider_id=made.provider_id, language="nl", now=NOW)
+    moved_to(email=OWNER)
     assert link_of(token, now=NOW).service_id == made.pk
-    set_owner(email="nieuw@voorbeeld.example", language="nl", **same)
+    moved_to(email="nieuw@voorbeeld.example")
     with pytest.raises(LinkOverError):
         link_of(token, now=NOW)
