@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.serializers import serialize
 from django.db import IntegrityError, connection, transaction
-from tests.helpers.directory import NOW, full_service, place, service
+from tests.helpers.directory import NOW, full_service, place, provider, service
 from tests.helpers.people import World
 
 from baken.audit.kinds import Action
@@ -128,6 +128,15 @@ def test_who_is_left_out_on_purpose_is_not_added() -> None:
     models.NotListed.objects.create(name="Hulp", folded_name="hulp bij werk", reason="Vraagt geld.", at=NOW)
     with pytest.raises(NotListedError, match="Vraagt geld"):
         write(service(name="Hulp bij  Wérk"))
+
+
+def test_a_new_service_does_not_change_who_its_provider_is() -> None:
+    write(service())
+    theirs = provider(url="https://voorbeeld.example", email="info@voorbeeld.example")
+    write(service("Van later", provider=replace(theirs, url="https://elders.example")))
+    assert said(service()).provider == provider()
+    write(service("Van later", provider=theirs))
+    assert said(service()).provider == theirs
 
 
 def test_a_place_that_no_service_has_any_more_goes() -> None:

@@ -18,7 +18,7 @@ from baken.directory.codes import Field
 from baken.directory.index import follow
 from baken.directory.names import folded
 from baken.directory.records import ServiceRecord
-from baken.directory.rows import columns_of, record_of, whole
+from baken.directory.rows import columns_of, provider_of, record_of, whole
 from baken.people.actor import Acting, actor_of
 
 
@@ -81,6 +81,8 @@ def put(
         before = record_of(found) if found else None
         if before is None:
             _refuse_unlisted(record)
+            if via is not Via.PACK:
+                record = _with_known_provider(record)
             if by is not None and via is not Via.PACK:
                 record = replace(record, door="")
         elif found and version is not None and found.version != version:
@@ -117,6 +119,12 @@ def _refuse_unlisted(record: ServiceRecord) -> None:
     left_out = models.NotListed.objects.filter(folded_name__in=(folded(record.name), folded(record.provider.name)))
     if found := left_out.first():
         raise NotListedError(found.reason)
+
+
+def _with_known_provider(record: ServiceRecord) -> ServiceRecord:
+    """A new service of somebody whom the map knows does not rename them, or lead their other services to another site."""
+    there = models.Provider.objects.filter(pk=record.provider.id).prefetch_related("identifiers").first()
+    return replace(record, provider=provider_of(there)) if there else record
 
 
 def _held_back(
