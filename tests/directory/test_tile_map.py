@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,24 +39,27 @@ def shown(nl: Pack) -> TileMap:
         [code for code, item in places.items() if item.province == name] for name in ("Utrecht", "Zeeland")
     )
     found = coverage(places, [own(OOSTZAAN), through_region(utrecht), through_region(zeeland, confirmed=False)])
-    return tile_map(
-        key="care",
-        title="Who has a care coordinator",
-        about=about(27, 13, 302),
-        answers=answers(),
-        by_municipality=found,
-        here=OOSTZAAN,
-    )
+    with override("en"):
+        return tile_map(
+            key="care",
+            title="Who has a care coordinator",
+            about=about(27, 13, 302),
+            answers=answers(),
+            by_municipality=found,
+            here=OOSTZAAN,
+        )
 
 
 @pytest.fixture(scope="module")
 def picture(shown: TileMap) -> str:
-    return render_to_string("directory/_tile_map.html", {"map": shown})
+    with override("en"):
+        return render_to_string("directory/_tile_map.html", {"map": shown})
 
 
 @pytest.fixture(scope="module")
 def table(shown: TileMap) -> str:
-    return render_to_string("directory/_tile_table.html", {"map": shown})
+    with override("en"):
+        return render_to_string("directory/_tile_table.html", {"map": shown})
 
 
 def _svg(picture: str) -> ElementTree.Element:
@@ -192,6 +196,7 @@ def test_boxes_know_the_nearest_place() -> None:
 
 
 def test_words_never_say_that_there_is_none() -> None:
-    assert "known" in str(COVERAGE[Coverage.NONE_KNOWN])
+    with override("en"):
+        assert "known" in str(COVERAGE[Coverage.NONE_KNOWN])
     assert set(COVERAGE) == set(Coverage) == set(LOOKS)
     assert len(LAYERS) == 3

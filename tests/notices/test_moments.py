@@ -13,12 +13,14 @@ from baken.notices.moments import (
     BACK_OFF,
     DAY,
     GAP,
+    LEAP,
     How,
     Wishes,
     after_quiet,
     due_at,
     is_due,
     is_free,
+    is_leap,
     is_quiet,
     next_at,
     next_try,
@@ -154,3 +156,11 @@ def test_a_claim_ends_also_when_the_clock_was_put_back() -> None:
     now = local("2026-11-21T15:00")
     ends = [None, now - HOUR, now, now + HOUR / 2, now + HOUR, now + DAY]
     assert [is_free(until, longest=HOUR, now=now) for until in ends] == [True, True, True, False, False, True]
+
+
+def test_a_week_without_word_from_the_clock_is_a_leap() -> None:
+    now = local("2026-11-21T15:00")
+    assert not is_leap(None, now=now)
+    assert not is_leap(now, now=now + LEAP)
+    assert is_leap(now, now=now + LEAP + dt.timedelta(seconds=1))
+    assert not is_leap(now, now=now - 2 * LEAP)
