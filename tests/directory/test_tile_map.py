@@ -72,7 +72,7 @@ def test_every_municipality_is_drawn_once_with_its_name_and_answer(nl: Pack, pic
     titles = [title.text for title in _svg(picture).iterfind(f".//{SVG}use/{SVG}title")]
     assert len(titles) == 342
     assert {str(title).split(":")[0] for title in titles} == {item.name for item in nl.places.municipalities.values()}
-    assert f"Oostzaan: {COVERAGE[Coverage.OWN]}" in titles
+    assert "Oostzaan: Of its own" in titles
 
 
 def test_the_picture_says_what_it_is_and_leaves_the_rest_to_the_table(picture: str) -> None:
