@@ -18,12 +18,14 @@ from baken.vault import cost
 from baken.vault.keys import WEAK_FOR_TESTS
 from tests.helpers.audit import let_tests_flush
 from tests.helpers.browser import launched
+from tests.helpers.directory_index import let_tests_empty_the_map
 from tests.helpers.pages import PageClient
 
 # How quick a machine is says nothing about a rule; a busy one, or one that measures coverage, is slow.
 hypothesis_settings.register_profile("baken", deadline=None)
 hypothesis_settings.load_profile("baken")
 let_tests_flush()
+let_tests_empty_the_map()
 cost.COST = WEAK_FOR_TESTS
 current.provide_nothing()
 

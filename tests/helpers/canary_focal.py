@@ -158,11 +158,14 @@ def consult(play: Play, client: PageClient, report: Report) -> None:
 
 
 def close(play: Play, client: PageClient, report: Report, **how: Any) -> None:
-    """Refused once, then with own words or with a reason for silence; held, and let go."""
+    """Refused twice, then with own words or with a reason for silence; held, and let go."""
     canaries = play.canaries
     typed = canaries.form(CloseForm)
     play.post(client, play.page("close", report), typed, 422)
-    play.post(client, play.page("close", report), typed | how)
+    # Words and a reason for silence together are a doubt.
+    play.post(client, play.page("close", report), typed | how, 422)
+    other = "text" if how["outcome"] == "nothing" else "why_not"
+    play.post(client, play.page("close", report), typed | how | {other: ""})
     play.post(client, play.page("hold", report), {"text": canaries.word("hold.text")})
     assert canaries.word("hold.text") in client.get(play.page("report", report)).content.decode()
     play.post(client, play.page("lift_hold", report), {})
