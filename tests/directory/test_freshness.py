@@ -243,3 +243,16 @@ def test_a_whole_verification_now_makes_it_fresh(checks: list[Check], known: Kno
     now = START + DAY
     found = look(RECORD, [*checks, *all_right(RECORD, now)], 1, replace(known, hidden_at=None, signals=()))
     assert (found.state, found.verified_at) == (State.FRESH, now)
+
+
+def test_an_edit_of_what_was_found_wrong_stays_late() -> None:
+    day = dt.timedelta(days=1)
+    value = {field: value_of(RECORD, field) for field in Field}
+    right = [Check(field, NOW, "right", value[field]) for field in fields_of(RECORD)]
+    wrong = Check(Field.HOURS, NOW + day, "wrong", value[Field.HOURS])
+    later = NOW + 5 * day
+    late = standing(record=RECORD, checks=[*right, wrong], known=Known(), now=later)
+    edited = replace(RECORD, hours=OTHER.hours)
+    still = standing(record=edited, checks=[*right, wrong], known=Known(verified_at=late.verified_at), now=later)
+    assert late.state is still.state is State.LATE
+    assert still.fields[Field.HOURS].verified_at is None

@@ -154,13 +154,20 @@ def _field(
     value = value_of(record, field)
     own = [check for check in checks if check.field is field]
     right = max((item.at for item in own if item.outcome == "right" and item.value in ("", value)), default=None)
-    if right is None:
+    if right is not None:
+        due_on = _due_on(own, right, days, now)
+        return FieldStanding(_state(due_on, now), right, due_on)
+    before = max((item.at for item in own if item.outcome == "right"), default=None)
+    if before is None:
         return FieldStanding(State.UNVERIFIED)
-    due_on = _day(right, now) + days
-    wrong = [item.at for item in own if item.outcome == "wrong" and item.at > right]
-    if wrong:
-        due_on = min(due_on, _day(min(wrong), now))
-    return FieldStanding(_state(due_on, now), right, due_on)
+    # What it said before was due, or late: an edit does not put that off.
+    return FieldStanding(State.UNVERIFIED, None, min(_day(now, now), _due_on(own, before, days, now)))
+
+
+def _due_on(own: list[Check], right: dt.datetime, days: dt.timedelta, now: dt.datetime) -> dt.date:
+    """When a field that was right is due again; at once when it was found wrong after that."""
+    wrong = [_day(item.at, now) for item in own if item.outcome == "wrong" and item.at > right]
+    return min([_day(right, now) + days, *wrong])
 
 
 def _pulled(

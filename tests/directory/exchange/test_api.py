@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.directory.exchange.conftest import CLOSED, FOR_PROFESSIONALS, HIDDEN, SHELTER, write
-from tests.helpers.directory import NOW, full_service, service
+from tests.helpers.directory import NOW, full_service, provider, service
 from tests.helpers.hsds import paging_problems, problems
 from tests.helpers.pages import header_problems
 from tests.helpers.people import World
@@ -203,7 +203,7 @@ def test_every_other_address_is_a_problem(ask: Any) -> None:
 
 
 def test_nobody_learns_that_a_place_was_a_shelter_once(ask: Any) -> None:
-    record = service("Inloop")
+    record = service("Inloop", provider=provider("Inloophuis"))
     for kind in ("shelter", "support"):
         write(replace(record, kind=kind))
     (change,) = ask(f"/services/{record.id}").json()["metadata"]
